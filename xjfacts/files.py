@@ -1,0 +1,252 @@
+"""Files: one way in, one way out.
+
+Fact files may come from strangers and may be read on any machine, so every file is opened here: a regular file, inside
+the folder it was found in even when links are followed, of bounded size, read once into memory. A file that is none of
+that becomes a `Problem` of that file and no other; nothing here raises for it.
+
+`write_file` is the other direction: afterwards there is the old file or the new one, never half of either.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from errno import EACCES
+from stat import S_IMODE, S_ISREG
+from typing import TYPE_CHECKING, NamedTuple
+
+from xjfacts.errors import Problem, UnwritableAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    AnyPath = str | os.PathLike[str]
+
+# The codes of the problems that this module reports.
+CODES = {
+    "dangling-link": "a link that leads nowhere: what it stands for is missing",
+    "not-a-file": "a folder, device or pipe where a file should be",
+    "outside-folder": "a link that leads out of the folder it was found in",
+    "too-many-files": "a folder of far more files than anyone curates by hand",
+    "too-large": "more bytes than a file of its kind can reasonably have",
+    "unreadable": "the system refuses to open or read it",
+}
+
+# Opening never waits for the other end of a pipe, never adopts a terminal, is not inherited, and does not follow a link
+# put there after the path was resolved. Systems without a flag do without it.
+_OPEN = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOCTTY", 0)
+_READ = _OPEN | os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_WRITE = _OPEN | os.O_WRONLY
+
+# A folder named by mistake (a home, the root of the system) is left early; a thousand documents are a few thousand.
+MAX_ENTRIES = 100_000
+
+
+class FactPath(NamedTuple):
+    """A fact file that was found: `path` opens it, `relative` is POSIX and below its folder, `name` is for people."""
+
+    path: str
+    relative: str
+    name: str
+
+
+def find_fact_files(folder: AnyPath, *, name: str | None = None) -> tuple[list[FactPath], list[Problem]]:
+    """Return the `*.toml` files in and below `folder`, sorted bytewise by relative path, and what is wrong with others.
+
+    Skipped are hidden files and folders, what editors leave (`.x`, `#x#`, `x~`), and links to what is found anyway. A
+    `folder` that is a file stands for itself. `name` is what people know it as; its own last part, if not given.
+    """
+    top = os.fspath(folder)
+    shown = (name or os.path.basename(os.path.normpath(top))).rstrip("/")
+    if os.path.isfile(top):
+        return [FactPath(top, os.path.basename(top), shown)], []
+    root = os.path.realpath(top)
+    found: list[FactPath] = []
+    problems: list[Problem] = []
+    folders, seen = [""], 0
+    while folders:
+        below = folders.pop()
+        try:
+            entries = list(os.scandir(os.path.join(top, below)))
+        except (OSError, ValueError) as error:
+            problems.append(unreadable(f"{shown}/{below}".rstrip("/"), error))
+            continue
+        seen += len(entries)
+        if seen > MAX_ENTRIES:
+            problems.append(Problem(shown, 0, "too-many-files", f"more than {MAX_ENTRIES:,} files and folders"))
+            break
+        for entry in entries:
+            relative = f"{below}{entry.name}"
+            fact = FactPath(entry.path, relative, f"{shown}/{relative}")
+            if _is_dropping(entry.name) or (entry.is_symlink() and _is_found_anyway(entry.path, root)):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(f"{relative}/")
+            elif entry.name.endswith(".toml"):
+                found.append(fact)
+            elif os.path.isdir(entry.path):
+                problems.append(Problem(fact.name, 0, "outside-folder", "this is a link to a folder elsewhere"))
+    return sorted(found, key=lambda fact: os.fsencode(fact.relative)), sorted(problems)
+
+
+def _is_dropping(name: str) -> bool:
+    return name.startswith((".", "#")) or name.endswith("~")
+
+
+def _is_found_anyway(link: str, root: str) -> bool:
+    """Tell whether `link` leads to a folder or fact file that the search comes to, or came to, by itself."""
+    resolved = os.path.realpath(link)
+    if not _is_inside(resolved, root):
+        return False
+    parts = resolved[len(root) :].split(os.sep)
+    return not any(map(_is_dropping, parts)) and (resolved.endswith(".toml") or os.path.isdir(resolved))
+
+
+def read_bytes(path: AnyPath, *, name: str, root: AnyPath, limit: int) -> bytes | Problem:
+    """Return what the regular file `path` holds, or why it cannot be had, as a problem of `name`.
+
+    Links are followed as long as they end inside `root`, the folder (or the file itself) that the user named. `limit`
+    is in bytes; a longer file is refused before any of it is read.
+    """
+    try:
+        resolved = os.path.realpath(path)
+        if not _is_inside(resolved, os.path.realpath(root)):
+            return Problem(name, 0, "outside-folder", "this is a link to a file outside its folder, which is not read")
+        descriptor = os.open(resolved, _READ)
+        try:
+            return _read_descriptor(descriptor, name=name, limit=limit)
+        finally:
+            os.close(descriptor)
+    except FileNotFoundError:
+        if os.path.islink(path):
+            return Problem(name, 0, "dangling-link", "this is a link to a file that does not exist")
+        return Problem(name, 0, "unreadable", "there is no such file")
+    except (OSError, ValueError) as error:
+        return unreadable(name, error)
+
+
+def unreadable(name: str, error: OSError | ValueError) -> Problem:
+    """Return what the system said about `name` as a problem, without the path that it repeats."""
+    return Problem(name, 0, "unreadable", f"cannot be read: {_reason(error)}")
+
+
+def _is_inside(resolved: str, root: str) -> bool:
+    return resolved == root or resolved.startswith(os.path.join(root, ""))
+
+
+def _read_descriptor(descriptor: int, *, name: str, limit: int) -> bytes | Problem:
+    status = os.fstat(descriptor)
+    if not S_ISREG(status.st_mode):
+        return Problem(name, 0, "not-a-file", "this is not a regular file")
+    # The size is asked first, and believed only as far as reading confirms it: a file can grow meanwhile.
+    content = b"" if status.st_size > limit else b"".join(_read_chunks(descriptor, limit + 1))
+    if max(status.st_size, len(content)) > limit:
+        return Problem(name, 0, "too-large", f"larger than {limit:,} bytes, the most that is read")
+    return content
+
+
+def _read_chunks(descriptor: int, at_most: int) -> Iterator[bytes]:
+    while at_most > 0 and (chunk := os.read(descriptor, min(at_most, 1 << 20))):
+        at_most -= len(chunk)
+        yield chunk
+
+
+def write_file(path: AnyPath, data: bytes) -> None:
+    """Replace what `path` holds by `data`, or leave it as it was and raise UnwritableAnswer.
+
+    The bytes go to a temporary file beside it, which then takes its place with its permissions; a link stays a link.
+    Devices and pipes are written into. Killed at any moment, the process leaves the old file or the new one.
+    """
+    try:
+        target = os.path.realpath(path)
+        old = _find_status(path)
+        if old is None or _is_replaceable(target, old):
+            _replace(target, data, old)
+        else:
+            _write_into(path, data)
+    except (OSError, ValueError) as error:
+        message = f"'{os.fspath(path)}' cannot be written: {_reason(error)}"
+        raise UnwritableAnswer(message) from error
+
+
+def _find_status(path: AnyPath) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except FileNotFoundError:
+        return None
+
+
+def _is_replaceable(target: str, old: os.stat_result) -> bool:
+    """Tell whether `target` is the regular file that `old` describes; `/dev/stdout` may lead to one without a path."""
+    status = _find_status(target)
+    return status is not None and S_ISREG(old.st_mode) and os.path.samestat(status, old)
+
+
+def _write_into(path: AnyPath, data: bytes) -> None:
+    descriptor = os.open(path, _WRITE | os.O_TRUNC)
+    try:
+        _write_all(descriptor, data)
+    finally:
+        os.close(descriptor)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _replace(target: str, data: bytes, old: os.stat_result | None) -> None:
+    if old and not os.access(target, os.W_OK):
+        # Renaming asks for the folder's permissions only; a file that its owner protected stays protected.
+        raise PermissionError(EACCES, os.strerror(EACCES))
+    folder = os.path.dirname(target)
+    temporary = os.path.join(folder, f".xjfacts-{os.urandom(8).hex()}.tmp")
+    try:
+        _write_temporary(folder, temporary, data, old)
+        os.replace(temporary, target)
+    except BaseException:  # Ctrl-C as well
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _write_temporary(folder: str, temporary: str, data: bytes, old: os.stat_result | None) -> None:
+    mode = S_IMODE(old.st_mode) if old else 0o666
+    unnamed = _open_unnamed(folder, mode)
+    descriptor = os.open(temporary, _WRITE | os.O_CREAT | os.O_EXCL, mode) if unnamed is None else unnamed
+    try:
+        _write_all(descriptor, data)
+        if old and hasattr(os, "fchmod"):
+            with suppress(OSError):
+                os.fchown(descriptor, old.st_uid, old.st_gid)
+            os.fchmod(descriptor, mode)
+        os.fsync(descriptor)
+        if unnamed is not None:
+            _link_unnamed(descriptor, folder, temporary)
+    finally:
+        os.close(descriptor)
+
+
+def _open_unnamed(folder: str, mode: int) -> int | None:
+    """Open a file in `folder` that has no name yet, so that nothing is left if the process is killed; Linux only."""
+    if not hasattr(os, "O_TMPFILE") or not os.path.isdir("/proc/self/fd"):
+        return None
+    try:
+        return os.open(folder, _WRITE | os.O_TMPFILE, mode)
+    except OSError:  # a file system without it, or what a named file will fail on as well
+        return None
+
+
+def _link_unnamed(descriptor: int, folder: str, temporary: str) -> None:
+    # The folder's descriptor makes Python call linkat(2) with AT_SYMLINK_FOLLOW, as open(2) wants it for O_TMPFILE. The
+    # name is needed for the blink of a rename only: no call replaces an existing file by an unnamed one.
+    folder_descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.link(f"/proc/self/fd/{descriptor}", os.path.basename(temporary), dst_dir_fd=folder_descriptor)
+    finally:
+        os.close(folder_descriptor)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
