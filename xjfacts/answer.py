@@ -1,0 +1,306 @@
+"""Answer records: what a question gives, whatever form it is then shown in.
+
+An `Answer` is the envelope of the design; its `results` are records of facts, entities, documents, candidates for a name
+or problems of a file. They are complete: a form of output (JSON, CSV, Markdown, the terminal) is a function of an answer
+and needs nothing else. The JSON Schema of the output is generated from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Union
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+SCHEMA = "xjfacts.answer/1"
+
+
+class AnswerRecord(Struct, frozen=True, kw_only=True):
+    """Anything that stands in an answer. Keys are in snake_case; every role is a list."""
+
+
+class Ref(AnswerRecord, frozen=True, kw_only=True):
+    """An entity, as a fact names it."""
+
+    id: str
+    name: str
+
+
+class Citation(AnswerRecord, frozen=True, kw_only=True):
+    """Which document, which paragraph, which words; and `link`, which opens the document at those words."""
+
+    fact: Annotated[str, Meta(description="The fact that this quote proves.")]
+    document: str
+    title: str
+    publisher: str
+    authors: tuple[str, ...]
+    published: str
+    url: str
+    paragraph: int
+    quote: str
+    link: str
+
+
+# Facts ---------------------------------------------------------------------------------------------------------------
+
+
+class FactAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind"):
+    """A fact and what stands behind it and against it. Facts that corroborate each other are one answer."""
+
+    id: str
+    gist: str
+    date: Annotated[str | None, Meta(description="When the thing itself was, in EDTF.")]
+    according_to: Annotated[tuple[Ref, ...], Meta(description="Who says it, if not the document's own voice.")]
+    about: tuple[Ref, ...]
+    citations: tuple[Citation, ...]
+    corroborated_by: Annotated[tuple[str, ...], Meta(description="Facts of other documents that state the same.")]
+    origins: Annotated[int, Meta(description="How many independent reporters stand behind it.")]
+    contested_by: Annotated[tuple[str, ...], Meta(description="Facts that dispute or rebut it.")]
+    certain: Annotated[bool, Meta(description="False where it only may lie within the range of dates asked for.")] = (
+        True
+    )
+    section: Annotated[str, Meta(description="In an answer to `who`: the section that it belongs to.")] | UnsetType = (
+        UNSET
+    )
+
+
+class PositionAnswer(FactAnswer, frozen=True, kw_only=True, tag="position"):
+    holder: tuple[Ref, ...]
+    title: str
+    of: tuple[Ref, ...]
+    as_of: str
+    since: str | None
+    until: str | None
+
+
+class SanctionAnswer(FactAnswer, frozen=True, kw_only=True, tag="sanction"):
+    by: tuple[Ref, ...]
+    target: tuple[Ref, ...]
+    status: str
+    as_of: str | None
+    called_for_by: tuple[Ref, ...]
+
+
+class EventAnswer(FactAnswer, frozen=True, kw_only=True, tag="event"):
+    type: str
+    outcome: str
+    participants: tuple[Ref, ...]
+    place: tuple[Ref, ...]
+
+
+class StatementAnswer(FactAnswer, frozen=True, kw_only=True, tag="statement"):
+    speaker: tuple[Ref, ...]
+    act: str
+    to: tuple[Ref, ...]
+    medium: str | None
+    rebuts: tuple[str, ...]
+
+
+class FigureAnswer(FactAnswer, frozen=True, kw_only=True, tag="figure"):
+    measure: str
+    unit: str
+    bound: str
+    value: int | float | None
+    low: int | float | None
+    high: int | float | None
+    estimator: tuple[Ref, ...]
+
+
+class ClaimAnswer(FactAnswer, frozen=True, kw_only=True, tag="claim"):
+    subjects: tuple[Ref, ...]
+
+
+# Entities, documents, names, problems --------------------------------------------------------------------------------
+
+
+class EntityAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind"):
+    """An entity: its names as printed, and what it is a part of."""
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    part_of: tuple[Ref, ...]
+    search: tuple[str, ...] | UnsetType = UNSET
+    weak: tuple[str, ...] | UnsetType = UNSET
+    facts: Annotated[int, Meta(description="How many facts speak of it or of a part of it.")] | UnsetType = UNSET
+    size: int | UnsetType | None = UNSET
+
+
+class PersonAnswer(EntityAnswer, frozen=True, kw_only=True, tag="person"):
+    pass
+
+
+class OrganisationAnswer(EntityAnswer, frozen=True, kw_only=True, tag="organisation"):
+    pass
+
+
+class CountryAnswer(EntityAnswer, frozen=True, kw_only=True, tag="country"):
+    pass
+
+
+class PlaceAnswer(EntityAnswer, frozen=True, kw_only=True, tag="place"):
+    pass
+
+
+class GroupAnswer(EntityAnswer, frozen=True, kw_only=True, tag="group"):
+    pass
+
+
+class TopicAnswer(EntityAnswer, frozen=True, kw_only=True, tag="topic"):
+    pass
+
+
+class DocumentAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind", tag="document"):
+    """A source document: what it is, how its date is known, and how many facts of each kind stand on it."""
+
+    id: str
+    title: str
+    publisher: str
+    authors: tuple[str, ...]
+    published: str
+    dated_by: str
+    type: str
+    origin: str
+    url: str
+    sha256: str
+    paragraphs: int
+    words: int
+    facts: dict[str, int]
+
+
+class WordPair(AnswerRecord, frozen=True, kw_only=True):
+    """Which word of the question stands for which word of the name, how, and how nearly (0 to 1)."""
+
+    asked: str
+    name: str
+    how: str
+    score: float
+
+
+class CandidateAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind", tag="candidate"):
+    """One entity that a name may mean, and why."""
+
+    id: str
+    name: str
+    entity_kind: str
+    matched: Annotated[str, Meta(description="Which of its names was compared.")]
+    weak: bool
+    score: float
+    accepted: bool
+    why: str
+    context: Annotated[str, Meta(description="What tells it from others: its office, its country.")]
+    pairs: tuple[WordPair, ...]
+    left_over_asked: tuple[str, ...]
+    left_over_name: tuple[str, ...]
+
+
+class ProblemAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind", tag="problem"):
+    """One thing that is wrong in one place of a fact file."""
+
+    file: str
+    line: int
+    code: str
+    message: str
+
+
+Result = Union[
+    PositionAnswer, SanctionAnswer, EventAnswer, StatementAnswer, FigureAnswer, ClaimAnswer,
+    PersonAnswer, OrganisationAnswer, CountryAnswer, PlaceAnswer, GroupAnswer, TopicAnswer,
+    DocumentAnswer, CandidateAnswer, ProblemAnswer,
+]  # fmt: skip
+
+FactResult = Union[PositionAnswer, SanctionAnswer, EventAnswer, StatementAnswer, FigureAnswer, ClaimAnswer]
+EntityResult = Union[PersonAnswer, OrganisationAnswer, CountryAnswer, PlaceAnswer, GroupAnswer, TopicAnswer]
+
+FACT_ANSWERS: dict[str, type[FactAnswer]] = {
+    str(t.__struct_config__.tag): t
+    for t in (PositionAnswer, SanctionAnswer, EventAnswer, StatementAnswer, FigureAnswer, ClaimAnswer)
+}
+ENTITY_ANSWERS: dict[str, type[EntityAnswer]] = {
+    str(t.__struct_config__.tag): t
+    for t in (PersonAnswer, OrganisationAnswer, CountryAnswer, PlaceAnswer, GroupAnswer, TopicAnswer)
+}
+
+
+# The envelope --------------------------------------------------------------------------------------------------------
+
+
+class Data(AnswerRecord, frozen=True, kw_only=True):
+    """What the answer stood on."""
+
+    sha256: str
+    documents: int
+    facts: int
+
+
+class Guess(AnswerRecord, frozen=True, kw_only=True):
+    """An entity that was nearly meant, or as well."""
+
+    id: str
+    name: str
+    matched: str
+    score: float
+    context: str = ""
+
+
+class Asked(AnswerRecord, frozen=True, kw_only=True):
+    """A name as it was asked, and what it was taken for.
+
+    `how` is id, exact or fuzzy where one entity was found; ambiguous (several fit), near (none is near enough) or none,
+    where `id` and `name` are null and `candidates` holds what there is.
+    """
+
+    asked: str
+    id: str | None
+    name: str | None
+    how: str
+    score: float
+    matched: Annotated[str, Meta(description="The spelling that matched.")] | UnsetType = UNSET
+    candidates: tuple[Guess, ...] | UnsetType = UNSET
+
+
+class Query(AnswerRecord, frozen=True, kw_only=True, omit_defaults=True):
+    """The question as it was understood; only what was asked for is there."""
+
+    command: str
+    name: Asked | UnsetType = UNSET
+    by: Asked | UnsetType = UNSET
+    on: Asked | UnsetType = UNSET
+    to: Asked | UnsetType = UNSET
+    about: Asked | UnsetType = UNSET
+    place: Asked | UnsetType = UNSET
+    status: str | UnsetType = UNSET
+    type: str | UnsetType = UNSET
+    outcome: str | UnsetType = UNSET
+    act: str | UnsetType = UNSET
+    since: str | UnsetType = UNSET
+    until: str | UnsetType = UNSET
+    words: tuple[str, ...] | UnsetType = UNSET
+    ids: tuple[str, ...] | UnsetType = UNSET
+
+
+class Answer(AnswerRecord, frozen=True, kw_only=True):
+    """The envelope. Iterating over it gives its results."""
+
+    schema: str = SCHEMA
+    data: Data
+    query: Query
+    entity: EntityResult | UnsetType = UNSET
+    answer: Annotated[str, Meta(description="Of a pair: imposed, lifted, not-imposed or no-record.")] | UnsetType = (
+        UNSET
+    )
+    count: int
+    hidden: Annotated[dict[str, int], Meta(description="What fits the question but is left out, by reason.")] = {}
+    results: tuple[Result, ...]
+    others: Annotated[
+        tuple[FactResult, ...], Meta(description="Facts outside the results that contest one or are answered by one.")
+    ] = ()
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.results)
+
+    def __len__(self) -> int:
+        return len(self.results)
+
+    def __getitem__(self, index: int) -> Any:
+        return self.results[index]

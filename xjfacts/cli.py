@@ -1,0 +1,296 @@
+"""The command line: parse, load, ask, choose a form, print; nothing else.
+
+Modules that only some answers need are imported where they are needed, in the functions marked `deferred`: an answer in
+JSON should not wait for rich, nor a usage error for the facts.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xjfacts import __version__
+from xjfacts.errors import AmbiguousName, NotFound, Problem, UnreadableFacts, XjfactsError
+from xjfacts.output import ReaderGone, write_answer, write_line
+
+if TYPE_CHECKING:
+    from xjfacts.answer import Answer, Asked
+    from xjfacts.query import Facts
+
+FORMATS = ("table", "json", "ndjson", "csv", "markdown")
+WHEN = ("auto", "always", "never")
+FOLDERS_VARIABLE = "XJFACTS_FACTS"
+MOST_PROBLEMS = 25  # lines of problems on standard error; `check` prints them all
+DEFAULT_WIDTH = 80
+BROKEN = 70  # EX_SOFTWARE: an error of our own, which no question should cause
+
+
+class Settings:
+    """What stands on the group: which facts, which colours, and the form that a command chose."""
+
+    def __init__(self, folders: Sequence[str], color: str) -> None:
+        self.folders = tuple(folders)
+        self.color = color
+        self.format = "table"
+
+    def load(self) -> Facts:  # deferred: usage errors and help need no facts
+        from xjfacts.loader import load_corpus
+        from xjfacts.query import Facts
+
+        return Facts(load_corpus(self.folders))
+
+
+class Commands(click.Group):
+    """A group whose help lists the commands in the order in which a newcomer needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=Commands, context_settings=CONTEXT, invoke_without_command=True)
+@click.option("--facts", "folders", multiple=True, metavar="DIR", help="Folder of fact files, or one file; again for more. 'shipped' stands for the facts that come with the tool.")  # fmt: skip
+@click.option("--color", type=click.Choice(WHEN), default="auto", help="Colour in the terminal.", show_default=True)
+@click.option("--version", is_flag=True, help="Show the version of the tool and of the facts.")
+@click.pass_context
+def cli(ctx: click.Context, folders: tuple[str, ...], color: str, version: bool) -> None:
+    """Answer questions of fact about the diplomacy around human rights in Xinjiang, every answer with its citation.
+
+    \b
+    Examples:
+      xjfacts who "Erkin Tuniyaz"
+      xjfacts sanctions --by US
+      xjfacts sanctions --by US --json
+    """
+    variable = os.environ.get(FOLDERS_VARIABLE, "")
+    ctx.obj = Settings(folders or [part or "shipped" for part in variable.split(os.pathsep) if variable], color)
+    if version:
+        stamp = ctx.obj.load().corpus.stamp
+        write_answer(
+            f"xjfacts {__version__}\nfacts: {stamp.documents} documents, {stamp.facts} facts\nsha256: {stamp.sha256}\n"
+        )
+    elif ctx.invoked_subcommand is None:
+        write_answer(WELCOME)
+
+
+WELCOME = """\
+xjfacts answers questions about the diplomacy around human rights in Xinjiang, with citations. Ask, for example:
+
+  xjfacts who "Erkin Tuniyaz"      one person, body or country, all that is known of it
+  xjfacts sanctions --by US        who sanctioned whom, and who did not
+  xjfacts names tunyaz             what a name is taken for
+  xjfacts show FACT-ID             one fact, whole
+
+'xjfacts -h' lists everything; every command takes -h and --json.
+"""
+
+
+def answering(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say in which form its answer comes."""
+    function = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")(function)
+    return click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="Form of the answer.", show_default=True)(function)  # fmt: skip
+
+
+def dated(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the range of dates."""
+    function = click.option("--until", metavar="DATE", help="Up to this date: 2021, 2021-03 or 2021-03-18.")(function)
+    return click.option("--since", metavar="DATE", help="From this date on.")(function)
+
+
+def ask(settings: Settings, form: str, as_json: bool, command: str, question: Callable[[Facts], Answer]) -> None:
+    """Load the facts, put the question, and print the answer in its form; raise for the exit status."""
+    settings.format = "json" if as_json else form
+    facts = settings.load()
+    try:
+        answer = question(facts)
+    except (NotFound, AmbiguousName) as error:
+        if error.asked is not None and settings.format == "json":
+            write_answer(in_form(facts.nothing(command, error.asked), settings))
+        raise
+    for asked in asked_names(answer):
+        if asked.how == "fuzzy":
+            write_line(f"matched '{asked.asked}' to {asked.name} ({asked.score:.2f})")
+    if answer.count or settings.format != "table" or isinstance(answer.answer, str):
+        write_answer(in_form(answer, settings))
+    if not answer.count:
+        raise NotFound(nothing_found(answer))
+
+
+def in_form(answer: Answer, settings: Settings) -> str:  # deferred: rich is only for a terminal
+    """Return the answer as text in the form asked for."""
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    color = wants_color(settings.color, is_terminal=is_terminal)
+    if settings.format == "table" and (is_terminal or color):
+        from xjfacts.render import render
+
+        return render(answer, width=terminal_width(), color=color)
+    from xjfacts.export import FORMATS, to_json
+
+    if settings.format == "json":
+        return to_json(answer, indent=2 if is_terminal else 0)
+    return FORMATS[settings.format](answer)
+
+
+def wants_color(when: str, *, is_terminal: bool) -> bool:
+    """Decide on colour as https://no-color.org has it; a dumb terminal has none."""
+    if when != "auto":
+        return when == "always"
+    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def terminal_width() -> int:
+    """Return the columns to fill; a width that is no positive number says nothing."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and 0 < int(columns) < 10_000:
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or DEFAULT_WIDTH
+    except (OSError, ValueError):
+        return DEFAULT_WIDTH
+
+
+def asked_names(answer: Answer) -> list[Asked]:
+    query = answer.query
+    names = (query.name, query.by, query.on, query.to, query.about, query.place)
+    return [asked for asked in names if asked]
+
+
+def nothing_found(answer: Answer) -> str:
+    """Say that there is nothing, and what there is nearby."""
+    hidden = ", ".join(f"{count} {reason}" for reason, count in answer.hidden.items())
+    return f"nothing found{f'; not shown: {hidden} (--status all)' if hidden else ''}"
+
+
+# Commands, in the order of the help ----------------------------------------------------------------------------------
+
+
+@cli.command()
+@click.argument("name", nargs=-1, required=True)
+@answering
+@click.pass_obj
+def who(settings: Settings, name: tuple[str, ...], form: str, as_json: bool) -> None:
+    """One person, body, country or topic: offices, sanctions, events, statements, figures, all cited.
+
+    \b
+    Examples:
+      xjfacts who "Erkin Tuniyaz"
+      xjfacts who erkin tuniyaz
+      xjfacts who 張明 --json
+    """
+    ask(settings, form, as_json, "who", lambda facts: facts.who(" ".join(name)))
+
+
+@cli.command()
+@click.option("--by", metavar="NAME", help="Who imposed them.")
+@click.option("--on", metavar="NAME", help="On whom.")
+@click.option(
+    "--status", metavar="STATUS", help="imposed, lifted, not-imposed, considered, called-for, ruled-out or all."
+)
+@dated
+@answering
+@click.pass_obj
+def sanctions(settings: Settings, form: str, as_json: bool, **asked: str | None) -> None:
+    """Who sanctioned whom. Without --status, those imposed or lifted; a last line counts what was left out.
+
+    Asked for a pair (--by and --on), it answers imposed, lifted, not-imposed (a document says that there is none) or
+    no-record (no document says either).
+
+    \b
+    Examples:
+      xjfacts sanctions --by US
+      xjfacts sanctions --by UK --on Tuniyaz
+      xjfacts sanctions --status all --since 2021
+    """
+    ask(settings, form, as_json, "sanctions", lambda facts: facts.sanctions(**asked))
+
+
+@cli.command()
+@click.argument("name", nargs=-1)
+@answering
+@click.pass_obj
+def names(settings: Settings, name: tuple[str, ...], form: str, as_json: bool) -> None:
+    """All names that are known; or what one name is taken for, with scores and why.
+
+    \b
+    Examples:
+      xjfacts names
+      xjfacts names tunyaz
+      xjfacts names Brussels --json
+    """
+    ask(settings, form, as_json, "names", lambda facts: facts.names(" ".join(name) if name else None))
+
+
+@cli.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@answering
+@click.pass_obj
+def show(settings: Settings, ids: tuple[str, ...], form: str, as_json: bool) -> None:
+    """One fact, document or entity, whole.
+
+    \b
+    Examples:
+      xjfacts show scmp-2023-02/us-sanctioned-tuniyaz
+      xjfacts show erkin-tuniyaz
+      xjfacts show guardian-2023-02-08 --json
+    """
+    ask(settings, form, as_json, "show", lambda facts: facts.show(*ids))
+
+
+@cli.command()
+@click.argument("what", metavar="facts|answer")
+def schema(what: str) -> None:
+    """The JSON Schema of the fact files, or of the JSON answers.
+
+    \b
+    Examples:
+      xjfacts schema facts
+      xjfacts schema answer
+    """
+    from xjfacts.schema import schema_text  # deferred: nobody else needs it
+
+    write_answer(schema_text(what))
+
+
+# The process ---------------------------------------------------------------------------------------------------------
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line and return the exit status; whatever goes wrong is one line on standard error."""
+    try:
+        cli.main(arguments, prog_name="xjfacts", standalone_mode=False)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except (click.ClickException, XjfactsError) as error:
+        return report(error)
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return 0
+
+
+def report(error: click.ClickException | XjfactsError) -> int:
+    """Say what went wrong and return its exit status."""
+    if isinstance(error, click.ClickException):
+        write_line(f"xjfacts: {' '.join(error.format_message().split())}")
+        return error.exit_code
+    if isinstance(error, UnreadableFacts):
+        for line in problem_lines(error.problems):
+            write_line(line)
+    if not isinstance(error, ReaderGone):
+        write_line(f"xjfacts: {error}")
+    if isinstance(error, AmbiguousName) and error.asked is not None:
+        for guess in error.asked.candidates:
+            write_line(f"  {guess.id}: {guess.name} ({guess.context}), matched '{guess.matched}', {guess.score:.2f}")
+    return error.exit_status
+
+
+def problem_lines(problems: Sequence[Problem]) -> list[str]:
+    """Return a line for each problem, but no more than a screen of them."""
+    lines = [str(problem) for problem in problems[:MOST_PROBLEMS]]
+    more = len(problems) - MOST_PROBLEMS
+    return [*lines, f"... and {more} more"] if more > 0 else lines

@@ -1,0 +1,140 @@
+"""Records of the corpus become records of an answer: names for ids, citations for proofs, both sides of a dispute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from msgspec import UNSET, UnsetType
+
+from xjfacts.answer import (
+    ENTITY_ANSWERS,
+    FACT_ANSWERS,
+    Citation,
+    Data,
+    DocumentAnswer,
+    EntityAnswer,
+    FactAnswer,
+    Ref,
+)
+from xjfacts.cite import link_to_quote
+from xjfacts.corpus import Corpus
+from xjfacts.dates import Edtf
+from xjfacts.model import ROLES, Document, Entity, Fact, Position
+
+_SHARED = ("gist", "date", "title", "as_of", "since", "until", "status", "type", "outcome", "act", "medium", "measure",
+           "unit", "bound", "value", "low", "high", "rebuts")  # fmt: skip
+
+
+def stamp_of(corpus: Corpus) -> Data:
+    """Return the data stamp of the envelope."""
+    return Data(sha256=corpus.stamp.sha256, documents=corpus.stamp.documents, facts=corpus.stamp.facts)
+
+
+def refs(corpus: Corpus, ids: Iterable[str]) -> tuple[Ref, ...]:
+    """Return ids with the names to show."""
+    return tuple(Ref(id=key, name=corpus.entities[key].name) for key in ids)
+
+
+def citations(corpus: Corpus, facts: Sequence[str]) -> tuple[Citation, ...]:
+    """Return the proofs of the facts, in the order given."""
+    return tuple(
+        citation
+        for key in facts
+        for citation in _citations_of(corpus.facts[key], corpus.documents[key.partition("/")[0]])
+    )
+
+
+def _citations_of(fact: Fact, document: Document) -> Iterable[Citation]:
+    for proof in fact.cite:
+        yield Citation(
+            fact=fact.id,
+            document=document.id,
+            title=document.title,
+            publisher=document.publisher,
+            authors=document.authors,
+            published=document.published.text,
+            url=document.url,
+            paragraph=proof.p,
+            quote=proof.quote,
+            link=link_to_quote(document.url, proof.quote),
+        )
+
+
+def fact_answer(corpus: Corpus, key: str, *, certain: bool = True, section: str | UnsetType = UNSET) -> FactAnswer:
+    """Return a fact as an answer, with the citations of all the facts that stand together with it, its own first."""
+    fact = corpus.facts[key]
+    others = tuple(other for other in corpus.standing_together(key) if other != key)
+    together = (key, *others)
+    answer = FACT_ANSWERS[fact.kind]
+    own: dict[str, Any] = {
+        field: _plain(getattr(fact, field)) for field in _SHARED if field in answer.__struct_fields__
+    }
+    own |= {role: refs(corpus, getattr(fact, role)) for role in ROLES[fact.kind]}
+    return answer(
+        id=key,
+        citations=citations(corpus, together),
+        corroborated_by=others,
+        origins=len({corpus.documents[one.partition("/")[0]].origin for one in together}),
+        contested_by=tuple(sorted({other for one in together for other in corpus.contests.get(one, ())})),
+        certain=certain,
+        section=section,
+        **own,
+    )
+
+
+def _plain(value: Any) -> Any:
+    return value.text if isinstance(value, Edtf) else tuple(value) if isinstance(value, tuple) else value
+
+
+def entity_answer(corpus: Corpus, entity: Entity, *, is_whole: bool = False) -> EntityAnswer:
+    """Return an entity as an answer; `is_whole` adds what is for look-up only, and how many facts speak of it."""
+    more: dict[str, Any] = {}
+    if is_whole:
+        more = {
+            "search": entity.search,
+            "weak": entity.weak,
+            "facts": len(corpus.roles_of(entity.id)),
+            "size": getattr(entity, "size", UNSET),
+        }
+    return ENTITY_ANSWERS[entity.kind](
+        id=entity.id, name=entity.name, names=entity.names, part_of=refs(corpus, entity.part_of), **more
+    )
+
+
+def document_answer(corpus: Corpus, document: Document) -> DocumentAnswer:
+    """Return a document as an answer, with its facts counted by kind."""
+    counts = dict.fromkeys(ROLES, 0)
+    for key in corpus.facts_by_document[document.id]:
+        counts[corpus.facts[key].kind] += 1
+    return DocumentAnswer(
+        id=document.id,
+        title=document.title,
+        publisher=document.publisher,
+        authors=document.authors,
+        published=document.published.text,
+        dated_by=document.dated_by,
+        type=document.type,
+        origin=document.origin,
+        url=document.url,
+        sha256=document.sha256,
+        paragraphs=document.paragraphs,
+        words=document.words,
+        facts={kind: count for kind, count in counts.items() if count},
+    )
+
+
+def context(corpus: Corpus, key: str) -> str:
+    """Return one line that tells an entity from others of a like name: its latest office, or its kind and whole."""
+    entity = corpus.entities[key]
+    offices = [
+        fact
+        for use in corpus.uses.get(key, ())
+        if use.role == "holder" and isinstance(fact := corpus.facts[use.fact], Position)
+    ]
+    if offices:
+        latest = max(offices, key=lambda fact: (fact.as_of.sort_key, fact.id))
+        body = ", ".join(ref.name for ref in refs(corpus, latest.of))
+        return f"{latest.title}{', ' if body else ''}{body}, as of {latest.as_of}"
+    wholes = ", ".join(ref.name for ref in refs(corpus, entity.part_of))
+    return f"{entity.kind}{', part of ' if wholes else ''}{wholes}"

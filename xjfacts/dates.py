@@ -1,0 +1,120 @@
+"""Dates as the fact files write them: a subset of EDTF (ISO 8601-2:2019, levels 0 and 1).
+
+    2021   2021-03   2021-03-18          a year, a month, a day
+    2018-09/2022-01   2019/..   ../2019  an interval, also without an end or a beginning
+    2018-11-15~   2021?   2021-03%       approximate, uncertain, both
+
+A date is not a point: it has an earliest and a latest day, and callers compare those. An approximate or uncertain date
+may moreover lie one unit of its own precision earlier or later; that is the default padding of python-edtf's
+`lower_fuzzy` and `upper_fuzzy`. Nothing else of EDTF is accepted (no seasons, no `X`).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+QUALIFIERS = {"": "", "~": "approximately", "?": "uncertain", "%": "approximately, uncertain"}
+ACCEPTED = (
+    "a date is 2021, 2021-03 or 2021-03-18, an interval 2018-09/2022-01 or 2019/.., each with ~, ? or % if unsure"
+)
+
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
+_OPEN = ".."
+
+
+class Edtf:
+    """One date or interval of the subset, with the days it can mean.
+
+    `earliest` and `latest` are the first and last day it covers; an open end is `date.min` or `date.max`. Raises
+    ValueError, with the reason in words, for text that is no such date, an impossible day or a reversed interval.
+    """
+
+    __slots__ = ("earliest", "is_interval", "is_qualified", "latest", "possible", "text")
+
+    def __init__(self, text: str) -> None:
+        begin, slash, end = text.partition("/")
+        self.text = text
+        self.is_interval = bool(slash)
+        first = _Side(begin, text, is_open=bool(slash) and end != _OPEN)
+        last = _Side(end, text, is_open=begin != _OPEN) if slash else first
+        self.earliest, self.latest = first.earliest, last.latest
+        if self.earliest > self.latest:
+            raise ValueError(f"'{text}' ends before it begins")
+        self.is_qualified = bool(first.qualifier or last.qualifier)
+        self.possible = first.pad_down(), last.pad_up()
+
+    @property
+    def sort_key(self) -> tuple[date, date]:
+        return self.earliest, self.latest
+
+    def may_lie_within(self, since: Edtf | None, until: Edtf | None) -> bool:
+        """Tell whether some day that this date can mean lies from the first day of `since` to the last of `until`."""
+        low, high = self.possible
+        return (since is None or high >= since.earliest) and (until is None or low <= until.latest)
+
+    def must_lie_within(self, since: Edtf | None, until: Edtf | None) -> bool:
+        """Tell whether every day that this date can mean lies in the range; a qualified date is judged with its padding."""
+        low, high = self.possible
+        return (since is None or low >= since.earliest) and (until is None or high <= until.latest)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"Edtf({self.text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Edtf) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+
+class _Side:
+    """One side of the slash, or the whole of a date without one."""
+
+    __slots__ = ("earliest", "latest", "precision", "qualifier")
+
+    def __init__(self, text: str, whole: str, *, is_open: bool) -> None:
+        if text == _OPEN and is_open:
+            self.precision, self.qualifier = "open", ""
+            self.earliest, self.latest = date.min, date.max
+            return
+        match = _DAY.fullmatch(text)
+        if match is None:
+            raise ValueError(f"'{whole}' is not a date; {ACCEPTED}")
+        year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
+        assert year is not None
+        self.qualifier = match[4]
+        self.precision = "day" if day else "month" if month else "year"
+        try:
+            self.earliest = date(year, 1 if month is None else month, 1 if day is None else day)
+        except ValueError:
+            raise ValueError(f"'{whole}' is not a day of the calendar") from None
+        self.precision = "year" if month is None else "month" if day is None else "day"
+        self.latest = _last_day(self.earliest, self.precision)
+
+    def pad_down(self) -> date:
+        if not self.qualifier or self.earliest == date.min:
+            return self.earliest
+        before = self.earliest - timedelta(days=1)
+        return before if self.precision == "day" else before.replace(day=1, month=self._first_month(before))
+
+    def pad_up(self) -> date:
+        if not self.qualifier or self.latest == date.max:
+            return self.latest
+        return _last_day(self.latest + timedelta(days=1), self.precision)
+
+    def _first_month(self, day: date) -> int:
+        return 1 if self.precision == "year" else day.month
+
+
+def _last_day(first: date, precision: str) -> date:
+    """Return the last day of the day, month or year that begins with `first`."""
+    if precision == "year":
+        return first.replace(month=12, day=31)
+    if precision == "month":
+        return first.replace(day=monthrange(first.year, first.month)[1])
+    return first

@@ -1,0 +1,427 @@
+"""Find, read and convert fact files: folders in, a `Corpus` out, or every reason why not.
+
+Each reason is a `Problem` in one place: `facts/documents/x.toml:12: unknown key 'yera' (did you mean 'year'?)
+[unknown-key]`. All files are read and all tables converted before anything is reported, so that one run shows all there
+is to mend. What is merely doubtful is not looked for here but in `check`.
+
+An entity is defined once, by the table that has its `name`. A table without a `name` adds names, search forms, weak names
+or wholes to an entity that another table defines; that is how a user's own file extends the shipped entities.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, get_args, get_origin
+
+import msgspec
+
+from xjfacts.corpus import Corpus
+from xjfacts.errors import Problem, UnreadableFacts, suggestion
+from xjfacts.model import (
+    ENTITY_TABLES,
+    FACT_TABLES,
+    RELATIONS,
+    ROLES,
+    Cite,
+    Document,
+    Entity,
+    Fact,
+    Figure,
+    Sanction,
+    Statement,
+    decode_hook,
+)
+from xjfacts.tomlfile import TomlFile, find_fact_files, read_toml
+
+SHIPPED = "shipped"
+TABLES = ("document", *ENTITY_TABLES, *FACT_TABLES)
+
+_ID = re.compile("[a-z0-9-]{1,64}")
+_AT = re.compile(r" - at `\$(.*)`$", re.DOTALL)
+_STEP = re.compile(r"\.([\w-]+)|\[(\d+)\]")
+
+CODES = {
+    "unknown-table": "a top-level table that no fact file has",
+    "unknown-key": "a key that the table does not have",
+    "missing-key": "a key that the table, or the word it uses, needs",
+    "wrong-type": "a value of another type than the key takes",
+    "unknown-word": "a word outside a closed list",
+    "bad-value": "a value of the right type that cannot be meant",
+    "bad-date": "text that is not one of the dates accepted, or not a day of the calendar",
+    "bad-id": "a key or file name that cannot be an id",
+    "double-id": "one id for two things; both places are named",
+    "unknown-entity": "a reference to an entity that no file defines",
+    "unknown-fact": "a reference to a fact that no file holds",
+    "no-document": "facts in a file that has no [document]",
+    "no-facts": "no fact file where one was expected",
+}
+
+
+class FactFile(NamedTuple):
+    """A file that was read, and its POSIX path within its folder. The stem of that path is the id of its document."""
+
+    relative: str
+    toml: TomlFile
+
+    @property
+    def stem(self) -> str:
+        return self.relative.rpartition("/")[2].removesuffix(".toml")
+
+
+class Source(NamedTuple):
+    """Where a record stands: the file and the path of its table."""
+
+    file: TomlFile
+    path: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        return f"{self.file.name}:{self.file.line_of(self.path)}"
+
+    def problem(self, code: str, message: str, *within: str | int) -> Problem:
+        return Problem(self.file.name, self.file.line_of((*self.path, *within)), code, message)
+
+
+class Loaded(NamedTuple):
+    """A corpus with what only `check` needs to know: where each record stands, by id, and the files it came from."""
+
+    corpus: Corpus
+    sources: Mapping[str, Source]
+    files: tuple[FactFile, ...]
+
+
+def shipped_folder() -> str:
+    """Return the folder of the facts that come with the tool: inside an installed package, beside it in a checkout."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    inside = os.path.join(package, "facts")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "facts")
+
+
+def load_corpus(folders: Sequence[str] = ()) -> Corpus:
+    """Read every fact file below the folders (or the single files) into one corpus.
+
+    No folder means the shipped facts, and so does the word `shipped` among others. Raises UnreadableFacts, with all
+    problems sorted by place, where anything cannot be read as a record; nothing is half-answered.
+    """
+    return load_with_sources(folders).corpus
+
+
+def load_with_sources(folders: Sequence[str] = ()) -> Loaded:
+    """Do as `load_corpus` does, and also return where every record stands."""
+    files, problems = _read_files(folders or (SHIPPED,))
+    records = _Records(problems)
+    for file in files:
+        records.add_file(file)
+    records.resolve()
+    if problems:
+        raise UnreadableFacts(f"the facts cannot be read: {_count(len(problems), 'problem')}", tuple(sorted(problems)))
+    corpus = Corpus(records.entities, records.documents, records.facts, _digest(files))
+    return Loaded(corpus, records.sources, tuple(files))
+
+
+def _read_files(folders: Sequence[str]) -> tuple[list[FactFile], list[Problem]]:
+    files: list[FactFile] = []
+    problems: list[Problem] = []
+    for folder in dict.fromkeys(folders):
+        root, shown = (shipped_folder(), "facts") if folder == SHIPPED else (folder, folder)
+        found, missing = find_fact_files(root, name=shown)
+        problems += missing
+        if not found and not missing:
+            problems.append(Problem(shown, 0, "no-facts", "there is no fact file (*.toml) in this folder"))
+        for path in found:
+            toml, wrong = read_toml(path.path, name=path.name, root=root)
+            problems += wrong
+            if toml is not None:
+                files.append(FactFile(path.relative, toml))
+    return files, problems
+
+
+def _digest(files: Iterable[FactFile]) -> str:
+    """Return the SHA-256 over all fact files: for each, in order, its path within its folder, its size and its bytes."""
+    from hashlib import sha256  # costs 5 ms and is needed only when files were really read
+
+    digest = sha256()
+    for file in files:
+        digest.update(f"{file.relative}\0{len(file.toml.raw)}\0".encode("utf-8", "surrogateescape"))
+        digest.update(file.toml.raw)
+    return digest.hexdigest()
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+class _Records:
+    """The records of all files as they come in; afterwards `resolve` looks whether they hold together."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        self.entities: dict[str, Entity] = {}
+        self.documents: dict[str, Document] = {}
+        self.facts: dict[str, Fact] = {}
+        self.sources: dict[str, Source] = {}
+        self._additions: list[tuple[str, dict[str, Any], Source]] = []
+        self._broken: set[str] = set()  # ids of tables with problems of their own: a reference to one does not dangle
+
+    def add_file(self, file: FactFile) -> None:
+        data = file.toml.data
+        if "document" in data or not FACT_TABLES.keys().isdisjoint(data):
+            self._add_document(file.toml, file.stem)
+        for kind, tables in data.items():
+            if kind not in TABLES:
+                known = _nearest(kind, TABLES)
+                self._report(Source(file.toml, (kind,)).problem("unknown-table", f"unknown table '{kind}'{known}"))
+            elif kind != "document":
+                self._add_tables(file, kind, tables)
+
+    def _add_document(self, file: TomlFile, document: str) -> None:
+        source = Source(file, ("document",))
+        if "document" not in file.data:
+            self._report(
+                Problem(file.name, 0, "no-document", "there are facts but no [document] that they are sourced to")
+            )
+        elif not _ID.fullmatch(document):
+            self._report(source.problem("bad-id", f"'{document}' cannot be the id of a document; {_ID_RULE}"))
+        elif self._is_new(document, source):
+            record = self._convert(file.data["document"], Document, document, source)
+            if record is not None:
+                self.documents[document] = record
+
+    def _add_tables(self, file: FactFile, kind: str, tables: Any) -> None:
+        if not isinstance(tables, dict):
+            text = f"'{kind}' is not a table; write [{kind}.some-id]"
+            self._report(Source(file.toml, (kind,)).problem("wrong-type", text))
+            return
+        for key, table in tables.items():
+            source = Source(file.toml, (kind, key))
+            if not _ID.fullmatch(key):
+                self._report(source.problem("bad-id", f"'{key}' cannot be an id; {_ID_RULE}"))
+            elif kind in ENTITY_TABLES:
+                self._add_entity(kind, key, table, source)
+            else:
+                self._add_fact(kind, f"{file.stem}/{key}", table, source)
+
+    def _add_entity(self, kind: str, key: str, table: Any, source: Source) -> None:
+        if isinstance(table, dict) and "name" not in table:
+            self._additions.append((key, table, source))
+        elif self._is_new(key, source):
+            record = self._convert(table, ENTITY_TABLES[kind], key, source)
+            if record is not None:
+                self.entities[key] = record
+
+    def _add_fact(self, kind: str, key: str, table: Any, source: Source) -> None:
+        if not self._is_new(key, source):
+            return
+        record = self._convert(table, FACT_TABLES[kind], key, source)
+        if record is None:
+            return
+        self.facts[key] = record
+        for field, message in _missing_by_rule(record):
+            self._report(source.problem("missing-key" if "needs" in message else "bad-value", message, field))
+
+    def _is_new(self, key: str, source: Source) -> bool:
+        """Tell whether the id is free, and take it; report both places where it is not."""
+        known = self.sources.setdefault(key, source)
+        if known is source:
+            return True
+        self._report(source.problem("double-id", f"'{key}' is already defined at {known.place}"))
+        return False
+
+    def _convert(self, table: Any, kind: type[Any], key: str, source: Source) -> Any:
+        """Return the record of a table, or None after reporting everything that is wrong with it."""
+        try:
+            if isinstance(table, dict) and "id" not in table and "kind" not in table:
+                return msgspec.convert({**table, "id": key}, kind, dec_hook=decode_hook)
+        except msgspec.ValidationError:
+            pass
+        self._broken.add(key)
+        self.problems.extend(_table_problems(table, kind, source))
+        return None
+
+    def _report(self, problem: Problem) -> None:
+        self.problems.append(problem)
+
+    # What can be judged only when all files are in
+
+    def resolve(self) -> None:
+        """Apply the additions to entities, complete short fact ids, and report every reference to nothing."""
+        for key, table, source in self._additions:
+            self._extend(key, table, source)
+        known = self.entities.keys() | self._broken
+        for entity in self.entities.values():
+            self._look_up(entity.part_of, known, self.sources[entity.id], "part-of", "entity")
+        for key, fact in list(self.facts.items()):
+            source = self.sources[key]
+            for role in ROLES[fact.kind]:
+                self._look_up(getattr(fact, role), known, source, role.replace("_", "-"), "entity")
+            self.facts[key] = self._with_full_ids(fact, source)
+        self._refuse_circles()
+
+    def _extend(self, key: str, table: dict[str, Any], source: Source) -> None:
+        kind = source.path[0]
+        entity = self.entities.get(key)
+        if entity is None:
+            if key not in self._broken:
+                text = f"'{key}' has no 'name', and no other table defines it{_nearest(key, self.entities)}"
+                self._report(source.problem("missing-key", text))
+            self.problems.extend(_table_problems({"name": "?", **table}, ENTITY_TABLES[kind], source))
+        elif entity.kind != kind:
+            place = self.sources[key].place
+            self._report(source.problem("double-id", f"'{key}' is a {entity.kind} at {place}, not a {kind}"))
+        else:
+            more = self._convert({"name": entity.name, **table}, ENTITY_TABLES[kind], key, source)
+            if more is not None:
+                self.entities[key] = _merged(entity, more)
+
+    def _with_full_ids(self, fact: Fact, source: Source) -> Fact:
+        changed: dict[str, Any] = {}
+        for relation in RELATIONS:
+            short = getattr(fact, relation)
+            if short:
+                full = type(short)(key if "/" in key else f"{fact.document}/{key}" for key in short)
+                self._look_up(full, self.facts.keys() | self._broken, source, relation, "fact")
+                if fact.id in full:
+                    self._report(source.problem("bad-value", f"'{relation}' names the fact itself", relation))
+                changed[relation] = full
+        return msgspec.structs.replace(fact, **changed) if changed else fact
+
+    def _look_up(self, ids: Iterable[str], known: Iterable[str], source: Source, key: str, what: str) -> None:
+        for index, one in enumerate(ids):
+            if one not in known:  # type: ignore[operator]
+                text = f"'{key}' refers to the {what} '{one}', which is not defined{_nearest(one, known)}"
+                self._report(source.problem(f"unknown-{what}", text, key, index))
+
+    def _refuse_circles(self) -> None:
+        """Report every entity that is, through others, a part of itself."""
+        for key in self.entities:
+            seen: set[str] = set()
+            waiting = list(self.entities[key].part_of)
+            while waiting:
+                here = waiting.pop()
+                if here in self.entities and here not in seen:
+                    seen.add(here)
+                    waiting.extend(self.entities[here].part_of)
+            if key in seen:
+                self._report(self.sources[key].problem("bad-value", f"'{key}' is a part of itself", "part-of"))
+
+
+_ID_RULE = "an id is 1 to 64 small letters, digits and hyphens"
+
+
+def _merged(entity: Entity, more: Entity) -> Entity:
+    """Return the entity with the names and wholes of a second table added."""
+    together = {
+        field: type(getattr(entity, field))(dict.fromkeys((*getattr(entity, field), *getattr(more, field))))
+        for field in ("names", "search", "weak", "part_of")
+    }
+    return msgspec.structs.replace(entity, **together)
+
+
+def _missing_by_rule(fact: Fact) -> Iterator[tuple[str, str]]:
+    """Yield (key, message) for what one value of a record makes necessary in another."""
+    if isinstance(fact, Sanction):
+        if fact.status == "not-imposed" and fact.as_of is None:
+            yield "status", "status 'not-imposed' needs 'as-of': a document can only say so as of a date"
+        if fact.status == "called-for" and not fact.called_for_by:
+            yield "status", "status 'called-for' needs 'called-for-by'"
+    elif isinstance(fact, Statement):
+        if fact.act == "denies" and not (fact.rebuts or fact.about):
+            yield "act", "act 'denies' needs 'rebuts' or 'about': what is denied"
+    elif isinstance(fact, Figure):
+        yield from _figure_problems(fact)
+
+
+def _figure_problems(figure: Figure) -> Iterator[tuple[str, str]]:
+    if figure.bound == "range":
+        if figure.low is None or figure.high is None:
+            yield "bound", "bound 'range' needs 'low' and 'high'"
+        elif figure.low > figure.high:
+            yield "low", f"'low' is {figure.low}, which is more than 'high' {figure.high}"
+        if figure.value is not None:
+            yield "value", "bound 'range' takes 'low' and 'high', not 'value'"
+    else:
+        if figure.value is None:
+            yield "bound", f"bound '{figure.bound}' needs 'value'"
+        if figure.low is not None or figure.high is not None:
+            yield "bound", f"bound '{figure.bound}' takes 'value', not 'low' or 'high'"
+
+
+# What is wrong with a table, key by key ------------------------------------------------------------------------------
+
+
+def _table_problems(table: Any, kind: type[Any], source: Source, *within: str | int) -> Iterator[Problem]:
+    """Yield everything that keeps a table from being a record; msgspec itself stops at the first."""
+    if not isinstance(table, dict):
+        yield source.problem("wrong-type", f"{_path(source, within)} is not a table", *within)
+        return
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind) if field.encode_name != "id"}
+    for key in table:
+        if key not in fields:
+            yield source.problem("unknown-key", f"unknown key '{key}'{_nearest(key, fields)}", *within, key)
+    for key, field in fields.items():
+        if key in table:
+            yield from _value_problems(table[key], field.type, source, *within, key)
+        elif field.required:
+            yield source.problem("missing-key", f"{_path(source, within)} lacks the key '{key}'", *within)
+
+
+def _value_problems(value: Any, kind: Any, source: Source, *within: str | int) -> Iterator[Problem]:
+    if _item_type(kind) is Cite and isinstance(value, list) and value:
+        for index, item in enumerate(value):
+            yield from _table_problems(item, Cite, source, *within, index)
+        return
+    try:
+        msgspec.convert(value, kind, dec_hook=decode_hook)
+    except msgspec.ValidationError as error:
+        yield _value_problem(error, value, kind, source, within)
+
+
+def _value_problem(
+    error: msgspec.ValidationError, value: Any, kind: Any, source: Source, within: tuple[str | int, ...]
+) -> Problem:
+    """Word one complaint of msgspec as the user needs it: the value, what is accepted, the nearest guess."""
+    text = str(error)
+    place = _AT.search(text)
+    if place:
+        text = text[: place.start()]
+        within = (*within, *(name or int(index) for name, index in _STEP.findall(place[1])))
+    key = next(step for step in reversed(within) if isinstance(step, str))
+    words = _closed_words(kind)
+    if words and isinstance(value, str):
+        text = f"'{value}' is not one of its words{_nearest(value, words)}; it takes {', '.join(words)}"
+        return source.problem("unknown-word", f"'{key}': {text}", *within)
+    if isinstance(error.__cause__, ValueError):
+        code = "bad-date"
+    elif isinstance(error.__cause__, TypeError) or ", got `" in text:
+        code = "wrong-type"
+    else:
+        code = "bad-value"
+    return source.problem(code, f"'{key}': {text[0].lower()}{text[1:].replace(' | null', '')}", *within)
+
+
+def _item_type(kind: Any) -> Any:
+    """Return X for `Annotated[tuple[X, ...], ...]`, else None."""
+    inner = _unwrapped(kind)
+    return get_args(inner)[0] if get_origin(inner) is tuple else None
+
+
+def _unwrapped(kind: Any) -> Any:
+    return get_args(kind)[0] if hasattr(kind, "__metadata__") else kind
+
+
+def _closed_words(kind: Any) -> tuple[str, ...]:
+    inner = _unwrapped(kind)
+    return get_args(inner) if get_origin(inner) is Literal else ()
+
+
+def _path(source: Source, within: tuple[str | int, ...]) -> str:
+    steps = [str(step) for step in (*source.path, *within)]
+    return f"[{'.'.join(steps)}]"
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # only where something is wrong already
+
+    return suggestion(get_close_matches(word, list(known), n=1, cutoff=0.6))

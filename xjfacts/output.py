@@ -1,0 +1,53 @@
+"""One way out: bytes to standard output and lines to standard error, whatever those are connected to.
+
+The whole answer is written at once, unbuffered, as UTF-8 whatever the locale says. A reader that has gone away is not an
+error (`| head`); anything else that keeps an answer from arriving is, with a line and a status of its own. What cannot be
+said on standard error is not said, and changes no status.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+from typing import TextIO
+
+from xjfacts.errors import UnwritableAnswer, XjfactsError
+from xjfacts.text import visible
+
+
+class ReaderGone(XjfactsError):
+    """The other end of the pipe was closed: nobody wants the rest, and there is nothing to say."""
+
+    exit_status = 141  # 128 + SIGPIPE, as shells report it
+
+
+def write_answer(text: str) -> None:
+    """Write to standard output. Raises ReaderGone or UnwritableAnswer."""
+    try:
+        _write(sys.stdout, text)
+    except BrokenPipeError:
+        raise ReaderGone("") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is closed"
+        raise UnwritableAnswer(f"the answer cannot be written to standard output: {reason}") from None
+
+
+def write_line(line: str) -> None:
+    """Write one line to standard error, with nothing in it that could forge a second; silent where that fails."""
+    try:
+        _write(sys.stderr, f"{visible(line)}\n")
+    except (OSError, ValueError):
+        pass
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:
+        raise ValueError("closed")
+    descriptor = stream.fileno()
+    data = memoryview(text.encode("utf-8", "backslashreplace"))
+    while data:
+        try:
+            data = data[os.write(descriptor, data) :]
+        except BlockingIOError:
+            select.select([], [descriptor], [])

@@ -1,0 +1,347 @@
+"""An answer laid out for people: headings, entries and numbered notes, before any form is chosen.
+
+The terminal, the piped text and the Markdown show the same page, so nothing can be said in one and missing in another.
+Everything on a page has passed `text.visible`: no control or direction character of the data reaches a reader raw, and
+no name or quote can forge a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from xjfacts.answer import (
+    Answer,
+    Asked,
+    CandidateAnswer,
+    Citation,
+    DocumentAnswer,
+    EntityAnswer,
+    EventAnswer,
+    FactAnswer,
+    FigureAnswer,
+    PositionAnswer,
+    ProblemAnswer,
+    SanctionAnswer,
+    StatementAnswer,
+)
+from xjfacts.dates import Edtf
+from xjfacts.text import visible
+
+SECTION_TITLES = {
+    "offices": "Offices and memberships",
+    "office-holders": "Who holds office there",
+    "sanctions-on": "Sanctions on",
+    "sanctions-by": "Sanctions by",
+    "sanctions-otherwise": "Sanctions called for or spoken of",
+    "events": "Events",
+    "said": "What it said",
+    "said-of": "What was said of it or to it",
+    "figures": "Figures",
+    "claims": "Further facts",
+}
+STATUS_WORDS = {
+    "imposed": "imposed",
+    "lifted": "lifted",
+    "not-imposed": "NOT imposed",
+    "considered": "only considered",
+    "called-for": "only called for",
+    "ruled-out": "ruled out",
+}
+OUTCOME_WORDS = {
+    "held": "held",
+    "planned": "planned",
+    "proposed": "only proposed",
+    "requested": "only requested",
+    "agreed": "agreed, not yet held",
+    "stalled": "stalled",
+    "suspended": "suspended",
+    "declined": "declined",
+    "cancelled": "cancelled",
+    "unknown": "outcome not said",
+}
+BOUND_WORDS = {
+    "exact": "{value}",
+    "about": "about {value}",
+    "at-least": "at least {value}",
+    "more-than": "more than {value}",
+    "up-to": "up to {value}",
+    "range": "{low} to {high}",
+}
+
+
+class Note(NamedTuple):
+    """A numbered citation."""
+
+    number: int
+    citation: Citation
+
+    @property
+    def source(self) -> str:
+        """Who published what, when, and in which paragraph; the quoted words are to follow."""
+        cited = self.citation
+        by = f" (by {', '.join(cited.authors)})" if cited.authors else ""
+        return f"{cited.publisher}, “{cited.title}”{by}, {date_words(cited.published)}, ¶ {cited.paragraph}"
+
+
+class Entry(NamedTuple):
+    """One line: when, a word that says how it stands (imposed, planned, denies), the text, and the numbers of its notes."""
+
+    when: str
+    label: str
+    text: str
+    notes: tuple[int, ...] = ()
+    under: tuple[Entry, ...] = ()
+    span: tuple[float, float] | None = None  # of a figure: its lower and upper end, for a bar
+    key: str = ""
+
+
+class Section(NamedTuple):
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+class Page(NamedTuple):
+    title: str
+    subtitle: str
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+    remarks: tuple[str, ...]
+    stamp: str
+
+
+def lay_out(answer: Answer) -> Page:
+    """Return the page of an answer, with every string of it made visible."""
+    return _Layout(_made_visible(answer)).page()
+
+
+def date_words(text: str) -> str:
+    """Say an EDTF date so that a range, an open end and a merely approximate day are visible as such."""
+    if "/" in text:
+        begin, end = text.split("/")
+        if begin == "..":
+            return f"until {date_words(end)}"
+        return f"{date_words(begin)} onwards" if end == ".." else f"{date_words(begin)} to {date_words(end)}"
+    plain = text.rstrip("~?%")
+    return {"~": f"c. {plain}", "?": f"{plain} (?)", "%": f"c. {plain} (?)"}.get(text[len(plain) :], plain)
+
+
+def amount_words(figure: FigureAnswer) -> str:
+    """Say a figure with its bound: `more than 1,000,000 people`."""
+    numbers = {key: _number(getattr(figure, key)) for key in ("value", "low", "high")}
+    return f"{BOUND_WORDS[figure.bound].format(**numbers)} {figure.unit}"
+
+
+def _number(number: float | None) -> str:
+    return "" if number is None else f"{number:,}"
+
+
+def _made_visible(value: Any) -> Any:
+    """Return the record, tuple or string with all strings in it made visible."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, tuple):
+        return tuple(map(_made_visible, value))
+    if isinstance(value, Struct):
+        return type(value)(**{key: _made_visible(one) for key, one in asdict(value).items()})
+    return value
+
+
+class _Layout:
+    """The work of laying one answer out: it numbers the citations as they come up."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.facts: Mapping[str, FactAnswer] = {
+            one.id: one for one in (*answer.others, *answer.results) if isinstance(one, FactAnswer)
+        }
+        self.by_other_id = {other: one for one in self.facts.values() for other in one.corroborated_by}
+        self.numbers: dict[tuple[str, int, str], Note] = {}
+
+    def page(self) -> Page:
+        title, subtitle = self._headline()
+        sections = tuple(self._sections())
+        return Page(title, subtitle, sections, tuple(self.numbers.values()), tuple(self._remarks()), self._stamp())
+
+    # Heading and closing lines
+
+    def _headline(self) -> tuple[str, str]:
+        entity = self.answer.entity
+        if isinstance(entity, EntityAnswer):
+            return entity.name, "; ".join(_entity_lines(entity))
+        query = self.answer.query
+        command = {"said": "Said", "show": "", "names": "Names"}.get(query.command, query.command.capitalize())
+        named = [f"{word} {asked.name}" for word, asked in _asked_with_words(query) if asked.name]
+        title = " ".join([command, *named]).strip()
+        return title, self._answer_line()
+
+    def _answer_line(self) -> str:
+        query = self.answer.query
+        if not isinstance(self.answer.answer, str):
+            return ""
+        by, on = (asked.name if isinstance(asked, Asked) else "" for asked in (query.by, query.on))
+        return {
+            "imposed": f"Yes: {by} imposed sanctions on {on}, by the documents here.",
+            "lifted": f"No longer: {by} lifted its sanctions on {on}, by the documents here.",
+            "not-imposed": f"No: a document here says, as of its date, that {by} had not sanctioned {on}.",
+            "no-record": f"No record: no document here says whether {by} sanctioned {on}. "
+            "That is not to say that it did not.",
+        }[self.answer.answer]
+
+    def _remarks(self) -> Iterable[str]:
+        hidden = dict(self.answer.hidden)
+        undated = hidden.pop("undated", 0)
+        if hidden:
+            counts = ", ".join(f"{count} {reason}" for reason, count in hidden.items())
+            yield f"not shown: {counts}; --status all"
+        if undated:
+            yield f"not shown: {undated} without a date"
+        if any(isinstance(one, FactAnswer) and not one.certain for one in self.answer.results):
+            yield "(?) may lie outside the dates asked for"
+
+    def _stamp(self) -> str:
+        data = self.answer.data
+        return f"{data.documents} documents, {data.facts} facts, sha256 {data.sha256[:16]}"
+
+    # Sections
+
+    def _sections(self) -> Iterable[Section]:
+        headed: dict[str, list[Entry]] = {}
+        for result in self.answer.results:
+            headed.setdefault(self._heading(result), []).append(self._entry(result))
+        for heading, entries in headed.items():
+            yield Section(heading, tuple(entries))
+
+    def _heading(self, result: Any) -> str:
+        if isinstance(result, FactAnswer) and isinstance(result.section, str):
+            return SECTION_TITLES[result.section]
+        command = self.answer.query.command
+        if command == "events":
+            return "Undated" if result.date is None else _year_words(result.date)
+        if command == "figures":
+            return result.measure[:1].upper() + result.measure[1:]
+        if command == "sources" and isinstance(result, FactAnswer):
+            return f"¶ {result.citations[0].paragraph}"
+        return ""
+
+    def _entry(self, result: Any) -> Entry:
+        for kind, make in _ENTRIES:
+            if isinstance(result, kind):
+                return make(self, result)
+        raise TypeError(type(result))
+
+    def fact_entry(self, fact: FactAnswer, *, is_whole: bool = True) -> Entry:
+        marks = [] if fact.certain else ["(?)"]
+        if isinstance(fact, FigureAnswer):
+            span: tuple[float, float] | None = _span(fact)
+        else:
+            span = None
+        text = fact.gist if fact.origins < 2 else f"{fact.gist} ({fact.origins} independent origins)"
+        notes = tuple(dict.fromkeys(map(self._number_of, fact.citations)))
+        under = tuple(self._other_sides(fact)) if is_whole else ()
+        return Entry(" ".join([*marks, _when(fact)]).strip(), _label(fact), text, notes, under, span, fact.id)
+
+    def _other_sides(self, fact: FactAnswer) -> Iterable[Entry]:
+        answered = fact.rebuts if isinstance(fact, StatementAnswer) else ()
+        for word, keys in (("answers", answered), ("contested", fact.contested_by)):
+            others = dict.fromkeys(self._fact(key) for key in keys)
+            for other in others:
+                entry = self.fact_entry(other, is_whole=False)
+                yield entry._replace(when="", label=f"{word}:")
+
+    def _fact(self, key: str) -> FactAnswer:
+        return self.facts.get(key) or self.by_other_id[key]
+
+    def _number_of(self, citation: Citation) -> int:
+        key = (citation.document, citation.paragraph, citation.quote)
+        return self.numbers.setdefault(key, Note(len(self.numbers) + 1, citation)).number
+
+    def entity_entry(self, entity: EntityAnswer) -> Entry:
+        return Entry(entity.id, "", "; ".join([entity.name, *_entity_lines(entity)]), key=entity.id)
+
+    def document_entry(self, document: DocumentAnswer) -> Entry:
+        counts = ", ".join(f"{count} {kind}" for kind, count in document.facts.items())
+        known = "printed" if document.dated_by == "printed" else f"dated by: {document.dated_by}"
+        by = f" (by {', '.join(document.authors)})" if document.authors else ""
+        text = f"{document.publisher}, “{document.title}”{by}, {date_words(document.published)} ({known})"
+        total = sum(document.facts.values())
+        size = f"{document.paragraphs} paragraphs, {document.words} words; sha256 {document.sha256}"
+        under = (
+            Entry("", f"{total} facts:", counts),
+            Entry("", "origin:", f"{document.origin}; {size}"),
+            Entry("", "read at:", document.url),
+        )
+        return Entry(document.id, "", text, under=under, key=document.id)
+
+    def candidate_entry(self, one: CandidateAnswer) -> Entry:
+        pairs = [f"{pair.asked} ~ {pair.name} ({pair.how}, {pair.score:.2f})" for pair in one.pairs]
+        left = [f"left over of the question: {' '.join(one.left_over_asked)}"] if one.left_over_asked else []
+        left += [f"left over of the name: {' '.join(one.left_over_name)}"] if one.left_over_name else []
+        under = tuple(Entry("", "", line) for line in (*([", ".join(pairs)] if pairs else []), *left, one.why))
+        weak = ", a weak name" if one.weak else ""
+        text = f"{one.name} ({one.id}): matched '{one.matched}'{weak}; {one.context}"
+        return Entry(f"{one.score:.2f}", "accepted" if one.accepted else "not accepted", text, under=under, key=one.id)
+
+    def problem_entry(self, problem: ProblemAnswer) -> Entry:
+        place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+        return Entry(place, "", f"{problem.message} [{problem.code}]")
+
+
+_ENTRIES: tuple[tuple[type[Any], Callable[[_Layout, Any], Entry]], ...] = (
+    (FactAnswer, _Layout.fact_entry),
+    (EntityAnswer, _Layout.entity_entry),
+    (DocumentAnswer, _Layout.document_entry),
+    (CandidateAnswer, _Layout.candidate_entry),
+    (ProblemAnswer, _Layout.problem_entry),
+)
+
+
+def _entity_lines(entity: EntityAnswer) -> Iterable[str]:
+    yield entity.kind if not isinstance(entity.size, int) else f"{entity.kind} of {entity.size}"
+    if entity.names:
+        yield f"also printed as: {', '.join(entity.names)}"
+    if entity.part_of:
+        yield f"part of: {', '.join(ref.name for ref in entity.part_of)}"
+    for words, field in (("searched as", entity.search), ("weak names", entity.weak)):
+        if isinstance(field, tuple) and field:
+            yield f"{words}: {', '.join(field)}"
+    if isinstance(entity.facts, int):
+        yield f"{entity.facts} facts"
+
+
+def _asked_with_words(query: Any) -> Iterable[tuple[str, Asked]]:
+    words = {"name": "of", "by": "by", "on": "on", "to": "to", "about": "about", "place": "in"}
+    return [(word, asked) for field, word in words.items() if isinstance(asked := getattr(query, field), Asked)]
+
+
+def _when(fact: FactAnswer) -> str:
+    if fact.date is not None:
+        return date_words(fact.date)
+    as_of = fact.as_of if isinstance(fact, (PositionAnswer, SanctionAnswer)) else None
+    return "" if as_of is None else f"as of {date_words(as_of)}"
+
+
+def _label(fact: FactAnswer) -> str:
+    """Return the word that must never be overlooked: whether it came, took place, or was only said."""
+    if isinstance(fact, SanctionAnswer):
+        return STATUS_WORDS[fact.status]
+    if isinstance(fact, EventAnswer):
+        return f"{fact.type}, {OUTCOME_WORDS[fact.outcome]}"
+    if isinstance(fact, StatementAnswer):
+        return {"alleges": "ALLEGES", "declines-to-comment": "declines to comment"}.get(fact.act, fact.act)
+    return amount_words(fact) if isinstance(fact, FigureAnswer) else ""
+
+
+def _span(figure: FigureAnswer) -> tuple[float, float]:
+    low = figure.value if figure.low is None else figure.low
+    high = figure.value if figure.high is None else figure.high
+    assert low is not None and high is not None
+    return low, high
+
+
+def _year_words(text: str) -> str:
+    date = Edtf(text)
+    return str((date.latest if date.earliest.year == 1 else date.earliest).year)

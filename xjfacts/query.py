@@ -1,0 +1,346 @@
+"""Questions, and the answer records that they give.
+
+    facts = Facts(corpus)
+    facts.sanctions(by="US").results[0].target[0].name       # 'Erkin Tuniyaz'
+
+Every question is a method of `Facts` that takes what the user typed and returns an `Answer`; an answer without results is
+an answer. Raised is only what stops one: `UsageError` for a malformed date or an unknown word, `NotFound` and
+`AmbiguousName` for a name that fits nobody or several, each with the name as it was `asked`.
+
+Facts that corroborate each other are one result. Its id is that of the fact whose document came first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple, get_args
+
+from msgspec import UNSET
+
+from xjfacts import compose
+from xjfacts.answer import Answer, Asked, Guess, Query
+from xjfacts.corpus import Corpus
+from xjfacts.dates import Edtf
+from xjfacts.errors import AmbiguousName, NotFound, UsageError, suggestion
+from xjfacts.model import ROLES, Act, Event, EventType, Fact, Outcome, Position, Sanction, Statement, Status
+from xjfacts.names import Candidate, Resolution, fold
+
+STATUSES: tuple[str, ...] = get_args(Status)
+EVENT_TYPES: tuple[str, ...] = get_args(EventType)
+OUTCOMES: tuple[str, ...] = get_args(Outcome)
+ACTS: tuple[str, ...] = get_args(Act)
+ALL = "all"
+CANDIDATES = 5  # how many `names` shows: a reader compares a handful
+IN_FORCE = ("imposed", "lifted")  # what `sanctions` shows unless asked: the statuses that say that one came
+
+SECTIONS = (
+    "offices", "office-holders", "sanctions-on", "sanctions-by", "sanctions-otherwise", "events", "said", "said-of",
+    "figures", "claims",
+)  # fmt: skip
+
+_SECTION_BY_ROLE = {  # the first role that the entity has in a fact decides; "" is any other
+    "position": {"holder": "offices", "": "office-holders"},
+    "sanction": {"target": "sanctions-on", "by": "sanctions-by", "": "sanctions-otherwise"},
+    "event": {"": "events"},
+    "statement": {"speaker": "said", "": "said-of"},
+    "figure": {"": "figures"},
+    "claim": {"": "claims"},
+}
+
+
+class Range(NamedTuple):
+    """The days asked for with `--since` and `--until`; either may be missing."""
+
+    since: Edtf | None
+    until: Edtf | None
+
+    @classmethod
+    def parse(cls, since: str | None, until: str | None) -> Range:
+        """Read both ends as EDTF. Raises UsageError for what is no date, and for an end before its beginning."""
+        found = cls(*(_parse_date(option, text) for option, text in (("since", since), ("until", until))))
+        if found.since and found.until and found.since.earliest > found.until.latest:
+            raise UsageError(f"--since {since} is later than --until {until}")
+        return found
+
+    def may_hold(self, when: Edtf | None) -> bool:
+        return when is not None and when.may_lie_within(self.since, self.until)
+
+    def must_hold(self, when: Edtf | None) -> bool:
+        return not self or (when is not None and when.must_lie_within(self.since, self.until))
+
+    def __bool__(self) -> bool:
+        return self.since is not None or self.until is not None
+
+
+class Facts:
+    """All questions that can be asked of a corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+
+    # Questions
+
+    def who(self, name: str) -> Answer:
+        """Return all facts in which a person, body, country or topic takes part, in the order of the sections."""
+        asked = self.find(name)
+        assert asked.id is not None
+        roles = self.corpus.roles_of(asked.id)
+        sections = {key: _section(self.corpus.facts[key], roles[key]) for key in roles}
+        chosen = sorted(self._merge(roles), key=lambda key: (SECTIONS.index(sections[key]), *self._in_time(key)))
+        entity = compose.entity_answer(self.corpus, self.corpus.entities[asked.id])
+        results = [compose.fact_answer(self.corpus, key, section=sections[key]) for key in chosen]
+        return self._answer(Query(command="who", name=asked), results, entity=entity)
+
+    def sanctions(
+        self,
+        *,
+        by: str | None = None,
+        on: str | None = None,
+        status: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Answer:
+        """Return sanctions; without a status those imposed or lifted, and the others counted in `hidden`.
+
+        Asked for a pair, and no status, the answer is one word: `imposed` or `lifted`; `not-imposed`, where a document
+        says as of a date that there is none; or `no-record`, which says nothing either way.
+        """
+        days = Range.parse(since, until)
+        statuses = IN_FORCE if status is None else STATUSES if status == ALL else (_word("status", status, STATUSES),)
+        by_whom, on_whom = self._role(by, "sanction", "by"), self._role(on, "sanction", "target")
+        found = self._facts(Sanction, [(by_whom, ("by",)), (on_whom, ("target",))])
+        found, undated = self._within(found, days)
+        asked_pair = by_whom is not None and on_whom is not None and status is None
+        word = _pair_word(found) if asked_pair else UNSET
+        if word == "not-imposed":
+            statuses = ("not-imposed",)
+        shown = [fact for fact in found if fact.status in statuses]
+        query = Query(command="sanctions", by=by_whom or UNSET, on=on_whom or UNSET, status=status or UNSET,
+                      since=since or UNSET, until=until or UNSET)  # fmt: skip
+        hidden = {
+            name: len(self._merge(fact.id for fact in found if fact.status == name))
+            for name in STATUSES
+            if name not in statuses
+        }
+        return self._answer(query, self._results(shown, days), answer=word, hidden=hidden | {"undated": undated})
+
+    def events(
+        self,
+        name: str | None = None,
+        *,
+        type: str | None = None,
+        outcome: str | None = None,
+        place: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Answer:
+        """Return events in order of time, undated ones last."""
+        days = Range.parse(since, until)
+        whose, where = self._role(name, "event", "participants"), self._role(place, "event", "place")
+        found = self._facts(Event, [(whose, ROLES["event"]), (where, ("place",))])
+        if type is not None:
+            _word("type", type, EVENT_TYPES)
+            found = [fact for fact in found if fact.type == type]
+        if outcome is not None:
+            _word("outcome", outcome, OUTCOMES)
+            found = [fact for fact in found if fact.outcome == outcome]
+        found, undated = self._within(found, days)
+        query = Query(command="events", name=whose or UNSET, type=type or UNSET, outcome=outcome or UNSET,
+                      place=where or UNSET, since=since or UNSET, until=until or UNSET)  # fmt: skip
+        return self._answer(query, self._results(found, days), hidden={"undated": undated})
+
+    def said(
+        self,
+        name: str | None = None,
+        *,
+        to: str | None = None,
+        about: str | None = None,
+        act: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Answer:
+        """Return who said what to whom; a body includes its parts. The other side of a dispute is in `others`."""
+        days = Range.parse(since, until)
+        speaker, addressee = self._role(name, "statement", "speaker"), self._role(to, "statement", "to")
+        topic = self._role(about, "statement", "about")
+        found = self._facts(Statement, [(speaker, ("speaker",)), (addressee, ("to",)), (topic, ("about",))])
+        if act is not None:
+            _word("act", act, ACTS)
+            found = [fact for fact in found if fact.act == act]
+        found, undated = self._within(found, days)
+        query = Query(command="said", name=speaker or UNSET, to=addressee or UNSET, about=topic or UNSET,
+                      act=act or UNSET, since=since or UNSET, until=until or UNSET)  # fmt: skip
+        return self._answer(query, self._results(found, days), hidden={"undated": undated})
+
+    def show(self, *ids: str) -> Answer:
+        """Return facts, documents or entities by their ids, whole and in the order asked. Raises NotFound."""
+        results = [self._record(key) for key in ids]
+        return self._answer(Query(command="show", ids=ids), results)
+
+    def _record(self, key: str) -> Any:
+        corpus = self.corpus
+        if key in corpus.facts:
+            return compose.fact_answer(corpus, key)
+        if key in corpus.documents:
+            return compose.document_answer(corpus, corpus.documents[key])
+        if key in corpus.entities:
+            return compose.entity_answer(corpus, corpus.entities[key], is_whole=True)
+        from difflib import get_close_matches  # only where the id is wrong already
+
+        known = [*corpus.facts, *corpus.documents, *corpus.entities]
+        raise NotFound(
+            f"no fact, document or entity has the id '{key}'{suggestion(get_close_matches(key, known, n=1))}"
+        )
+
+    def names(self, name: str | None = None) -> Answer:
+        """Return what a name may mean, best first, with scores and why; without one, every entity."""
+        if name is None:
+            everyone = [compose.entity_answer(self.corpus, one) for one in self.corpus.entities.values()]
+            return self._answer(Query(command="names"), everyone)
+        found = self.corpus.names.resolve(name)
+        candidates = self.corpus.names.candidates(name, limit=CANDIDATES)
+        results = [self._candidate(one, found) for one in candidates]
+        return self._answer(Query(command="names", name=self._asked(found)), results)
+
+    def nothing(self, command: str, asked: Asked) -> Answer:
+        """Return the empty answer to a question whose name fits nobody or several."""
+        return self._answer(Query(command=command, name=asked), [])
+
+    # Names
+
+    def find(self, name: str, among: Collection[str] | None = None) -> Asked:
+        """Return the entity that a name means; those `among` which it is looked for first win over the others.
+
+        Raises UsageError for a name without a letter or digit or too long, NotFound where nobody fits, AmbiguousName
+        where several fit equally well. The two latter have the nearest candidates in `asked`.
+        """
+        found = self.corpus.names.resolve(name, among)
+        asked = self._asked(found)
+        if asked.id is not None:
+            return asked
+        if found.how == "ambiguous":
+            raise AmbiguousName(f"'{name}' fits several: ask for one of these ids", asked=asked)
+        guesses = [f"{guess.name} ({guess.id})" for guess in asked.candidates or ()][:1]
+        raise NotFound(f"nobody and nothing here is called '{name}'{suggestion(guesses)}", asked=asked)
+
+    def _asked(self, found: Resolution) -> Asked:
+        entity = found.entity
+        return Asked(
+            asked=found.asked,
+            id=entity,
+            name=None if entity is None else self.corpus.entities[entity].name,
+            how=found.how,
+            score=round(found.score, 2),
+            matched=found.candidates[0].matched if entity is not None and found.how == "fuzzy" else UNSET,
+            candidates=UNSET if entity is not None else tuple(self._guess(one) for one in found.candidates),
+        )
+
+    def _guess(self, one: Candidate) -> Guess:
+        name = self.corpus.entities[one.entity].name
+        context = compose.context(self.corpus, one.entity)
+        return Guess(id=one.entity, name=name, matched=one.matched, score=round(one.score, 2), context=context)
+
+    def _role(self, name: str | None, kind: str, role: str) -> Asked | None:
+        """Resolve the name given with an option, first among those that occur in its role."""
+        return None if name is None else self.find(name, self.corpus.entities_as(kind, role))
+
+    # Selecting, merging and sorting
+
+    def _facts(self, kind: type[Any], wanted: Sequence[tuple[Asked | None, tuple[str, ...]]]) -> list[Any]:
+        """Return the facts of a kind in which each of the entities asked for, or a part of it, has one of the roles."""
+        keys: Iterable[str] = self.corpus.facts
+        for asked, roles in wanted:
+            if asked is not None and asked.id is not None:
+                having = self.corpus.roles_of(asked.id)
+                keys = [key for key in keys if not having.get(key, set()).isdisjoint(roles)]
+        facts = (self.corpus.facts[key] for key in keys)
+        return [fact for fact in facts if isinstance(fact, kind)]
+
+    def _within(self, facts: list[Any], days: Range) -> tuple[list[Any], int]:
+        """Return the facts that can lie in the range, and how many could not be judged for want of a date."""
+        if not days:
+            return facts, 0
+        undated = [fact.id for fact in facts if date_of(fact) is None]
+        return [fact for fact in facts if days.may_hold(date_of(fact))], len(self._merge(undated))
+
+    def _results(self, facts: Iterable[Fact], days: Range) -> list[Any]:
+        """Return the answers to facts, in order of time, with corroborating ones merged."""
+        held = {fact.id: days.must_hold(date_of(fact)) for fact in facts}
+        chosen = sorted(self._merge(held, first=lambda key: not held[key]), key=self._in_time)
+        return [compose.fact_answer(self.corpus, key, certain=held[key]) for key in chosen]
+
+    def _merge(self, keys: Iterable[str], first: Callable[[str], Any] = bool) -> list[str]:
+        """Return one fact for all that stand together: the one whose document came first (after the order `first`)."""
+        best: dict[tuple[str, ...], str] = {}
+        for key in keys:
+            together = self.corpus.standing_together(key)
+            best[together] = min(best.get(together, key), key, key=lambda one: (first(one), *self._in_print(one)))
+        return list(best.values())
+
+    def _in_print(self, key: str) -> tuple[tuple[date, date], str]:
+        return self.corpus.documents[key.partition("/")[0]].published.sort_key, key
+
+    def _in_time(self, key: str) -> tuple[Any, ...]:
+        when = date_of(self.corpus.facts[key])
+        return (when is None, when.sort_key if when else (), key)
+
+    def _answer(self, query: Query, results: list[Any], *, hidden: dict[str, int] | None = None, **more: Any) -> Answer:
+        shown = {one for result in results for one in (result.id, *getattr(result, "corroborated_by", ()))}
+        named = {key for result in results for key in _named_by(result) if key not in shown}
+        others = [compose.fact_answer(self.corpus, key) for key in sorted(self._merge(named), key=self._in_time)]
+        return Answer(
+            data=compose.stamp_of(self.corpus),
+            query=query,
+            count=len(results),
+            hidden={reason: count for reason, count in (hidden or {}).items() if count},
+            results=tuple(results),
+            others=tuple(others),  # type: ignore[arg-type]
+            **more,
+        )
+
+
+def date_of(fact: Fact) -> Edtf | None:
+    """Return when a fact was true: its date, or else the date as of which it is stated."""
+    return fact.date or (fact.as_of if isinstance(fact, (Position, Sanction)) else None)
+
+
+def _named_by(result: Any) -> Iterable[str]:
+    return (*getattr(result, "contested_by", ()), *getattr(result, "rebuts", ()))
+
+
+def _section(fact: Fact, roles: Collection[str]) -> str:
+    sections = _SECTION_BY_ROLE[fact.kind]
+    return next((section for role, section in sections.items() if role in roles), sections[""])
+
+
+def _pair_word(found: Iterable[Sanction]) -> str:
+    """Return the answer about a pair: the last of what came, else that there is none, else that nobody says."""
+    came = sorted((fact for fact in found if fact.status in IN_FORCE), key=_by_date)
+    if came:
+        return came[-1].status
+    return "not-imposed" if any(fact.status == "not-imposed" for fact in found) else "no-record"
+
+
+def _by_date(fact: Sanction) -> tuple[Any, ...]:
+    when = date_of(fact)
+    return (when is not None, when.sort_key if when else ())
+
+
+def _parse_date(option: str, text: str | None) -> Edtf | None:
+    if text is None:
+        return None
+    try:
+        return Edtf(text)
+    except ValueError as error:
+        raise UsageError(f"--{option}: {error}") from None
+
+
+def _word(option: str, word: str, words: Sequence[str]) -> str:
+    """Return a word of a closed list. Raises UsageError, with the nearest one and all that are accepted."""
+    if word in words:
+        return word
+    from difflib import get_close_matches  # only where the word is wrong already
+
+    guesses = suggestion(get_close_matches(fold(word).replace(" ", "-"), words, n=1, cutoff=0.5))
+    raise UsageError(f"--{option}: '{word}' is not one of its words{guesses}; it takes {', '.join(words)}")

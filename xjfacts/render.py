@@ -1,0 +1,129 @@
+"""The page of an answer for a terminal; the only place that knows rich.
+
+Data reaches rich only as `Text`, never as markup, so that brackets and emoji codes stay what they are; the page has made
+control characters visible before. Colour repeats what words say already. A note links to the document at the quoted
+words (OSC 8), for http and https only.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from xjfacts.answer import Answer
+from xjfacts.page import Entry, Note, Page, Section, lay_out
+
+NARROWEST = 20  # below this rich has nowhere to put a word; text then runs over the edge instead of vanishing
+STACKED_BELOW = 60  # columns; a narrower terminal has the date above the text and not beside it
+BAR = 24  # columns of a figure's bar
+
+_LABEL_STYLES = {
+    "imposed": "bold red",
+    "lifted": "bold green",
+    "NOT imposed": "bold green",
+    "ALLEGES": "bold yellow",
+    "denies": "bold cyan",
+    "contested:": "bold magenta",
+    "answers:": "bold magenta",
+    "accepted": "bold green",
+}
+
+
+def render(answer: Answer, *, width: int, color: bool, links: bool = True) -> str:
+    """Return what the terminal is to be sent: wrapped to so many columns, with colours and links or without."""
+    return _render_page(lay_out(answer), width=max(width, NARROWEST), color=color, links=links)
+
+
+def _render_page(page: Page, *, width: int, color: bool, links: bool) -> str:
+    written = io.StringIO()
+    console = Console(
+        file=written, width=width, force_terminal=color, color_system="standard" if color else None, highlight=False,
+        markup=False, emoji=False, legacy_windows=False, _environ={},
+    )  # fmt: skip
+    for block in _blocks(page, width, links=links and color):
+        console.print(block, soft_wrap=False)
+    lines = written.getvalue().splitlines()
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _blocks(page: Page, width: int, *, links: bool) -> Iterable[RenderableType]:
+    if page.title:
+        yield Text(page.title, style="bold")
+    if page.subtitle:
+        yield Text(page.subtitle, style="dim")
+    when = max((cell_len(entry.when) for section in page.sections for entry in section.entries), default=0)
+    for section in page.sections:
+        yield Text()
+        yield from _section(section, width, when)
+    if page.notes:
+        yield Text()
+        yield Text("Sources", style="bold underline")
+        for note in page.notes:
+            yield _note(note, links=links)
+    if page.remarks:
+        yield Text()
+        yield from (Text(remark, style="italic") for remark in page.remarks)
+    yield Text()
+    yield Text(page.stamp, style="dim")
+
+
+def _section(section: Section, width: int, when: int) -> Iterable[RenderableType]:
+    if section.heading:
+        yield Text(section.heading, style="bold underline")
+    greatest = max((entry.span[1] for entry in section.entries if entry.span), default=0)
+    if width < STACKED_BELOW:
+        yield from (_stacked(entry, greatest) for entry in section.entries)
+        return
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=when, no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
+    for entry in section.entries:
+        table.add_row(Text(entry.when, style="cyan"), _body(entry, greatest))
+    yield Padding(table, (0, 0, 0, 2))
+
+
+def _stacked(entry: Entry, greatest: float) -> RenderableType:
+    head = [Text(entry.when, style="cyan")] if entry.when else []
+    return Group(*head, Padding(_body(entry, greatest), (0, 0, 0, 2)))
+
+
+def _body(entry: Entry, greatest: float) -> RenderableType:
+    under = [Padding(_body(one, 0), (0, 0, 0, 2)) for one in entry.under]
+    bar = [_bar(entry.span, greatest)] if entry.span and greatest else []
+    return Group(_line(entry), *bar, *under)
+
+
+def _line(entry: Entry) -> Text:
+    text = Text()
+    if entry.label:
+        text.append(entry.label, style=_LABEL_STYLES.get(entry.label, "bold"))
+        text.append(" " if entry.label.endswith(":") else "  ")
+    text.append(entry.text)
+    for number in entry.notes:
+        text.append(f" [{number}]" if number == entry.notes[0] else f"[{number}]", style="blue")
+    return text
+
+
+def _bar(span: tuple[float, float], greatest: float) -> Text:
+    """Draw a figure to the scale of its section: solid up to its lower end, shaded from there to its upper."""
+    low, high = (round(end / greatest * BAR) for end in span)
+    return Text("█" * max(low, 1) + "░" * (high - low), style="blue")
+
+
+def _note(note: Note, *, links: bool) -> RenderableType:
+    number = f"[{note.number}]"
+    text = Text(f"{note.source}: ")
+    link = note.citation.link
+    can_link = links and link.isascii() and link.isprintable() and link.startswith(("http://", "https://"))
+    text.append(f"“{note.citation.quote}”", style=f"italic link {link}" if can_link else "italic")
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=4, no_wrap=True, justify="right")
+    table.add_column(ratio=1, overflow="fold")
+    table.add_row(Text(number, style="blue"), text)
+    return table
