@@ -1,8 +1,8 @@
 """Answer records: what a question gives, whatever form it is then shown in.
 
-An `Answer` is the envelope of the design; its `results` are records of facts, entities, documents, candidates for a name
-or problems of a file. They are complete: a form of output (JSON, CSV, Markdown, the terminal) is a function of an answer
-and needs nothing else. The JSON Schema of the output is generated from here.
+An `Answer` is the envelope of the design; its `results` are records of facts, entities, documents, candidates for a
+name or problems of a file. They are complete: a form of output (JSON, CSV, Markdown, the terminal) is a function of
+an answer and needs nothing else. The JSON Schema of the output is generated from here.
 """
 
 from __future__ import annotations
@@ -17,6 +17,11 @@ SCHEMA = "xjfacts.answer/1"
 
 class AnswerRecord(Struct, frozen=True, kw_only=True):
     """Anything that stands in an answer. Keys are in snake_case; every role is a list."""
+
+    @property
+    def kind(self) -> str:
+        """The word that stands under `kind` in JSON, for records that have one."""
+        return str(type(self).__struct_config__.tag)
 
 
 class Ref(AnswerRecord, frozen=True, kw_only=True):
@@ -62,6 +67,7 @@ class FactAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind"):
     section: Annotated[str, Meta(description="In an answer to `who`: the section that it belongs to.")] | UnsetType = (
         UNSET
     )
+    hits: Annotated[tuple[str, ...], Meta(description="In a search: the words found, folded.")] | UnsetType = UNSET
 
 
 class PositionAnswer(FactAnswer, frozen=True, kw_only=True, tag="position"):

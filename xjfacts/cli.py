@@ -1,7 +1,7 @@
 """The command line: parse, load, ask, choose a form, print; nothing else.
 
-Modules that only some answers need are imported where they are needed, in the functions marked `deferred`: an answer in
-JSON should not wait for rich, nor a usage error for the facts.
+Modules that only some answers need are imported where they are needed, in the functions marked `deferred`: an answer
+in JSON should not wait for rich, nor a usage error for the facts.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Settings:
 class Commands(click.Group):
     """A group whose help lists the commands in the order in which a newcomer needs them."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(self.commands)
 
 
@@ -55,7 +55,13 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 @click.group(cls=Commands, context_settings=CONTEXT, invoke_without_command=True)
-@click.option("--facts", "folders", multiple=True, metavar="DIR", help="Folder of fact files, or one file; again for more. 'shipped' stands for the facts that come with the tool.")  # fmt: skip
+@click.option(
+    "--facts",
+    "folders",
+    multiple=True,
+    metavar="DIR",
+    help="Folder of fact files, or one file; again for more. 'shipped' stands for the facts that come with the tool.",
+)
 @click.option("--color", type=click.Choice(WHEN), default="auto", help="Colour in the terminal.", show_default=True)
 @click.option("--version", is_flag=True, help="Show the version of the tool and of the facts.")
 @click.pass_context
@@ -93,8 +99,9 @@ xjfacts answers questions about the diplomacy around human rights in Xinjiang, w
 
 def answering(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that say in which form its answer comes."""
-    function = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")(function)
-    return click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="Form of the answer.", show_default=True)(function)  # fmt: skip
+    short = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
+    form = click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="Form of the answer.")
+    return form(short(function))
 
 
 def dated(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -167,6 +174,11 @@ def nothing_found(answer: Answer) -> str:
     return f"nothing found{f'; not shown: {hidden} (--status all)' if hidden else ''}"
 
 
+def joined(words: Sequence[str]) -> str | None:
+    """Return the words of a name that came without quotes as one; None where there are none."""
+    return " ".join(words) if words else None
+
+
 # Commands, in the order of the help ----------------------------------------------------------------------------------
 
 
@@ -195,7 +207,7 @@ def who(settings: Settings, name: tuple[str, ...], form: str, as_json: bool) -> 
 @dated
 @answering
 @click.pass_obj
-def sanctions(settings: Settings, form: str, as_json: bool, **asked: str | None) -> None:
+def sanctions(settings: Settings, /, form: str, as_json: bool, **asked: str | None) -> None:
     """Who sanctioned whom. Without --status, those imposed or lifted; a last line counts what was left out.
 
     Asked for a pair (--by and --on), it answers imposed, lifted, not-imposed (a document says that there is none) or
@@ -212,6 +224,92 @@ def sanctions(settings: Settings, form: str, as_json: bool, **asked: str | None)
 
 @cli.command()
 @click.argument("name", nargs=-1)
+@click.option("--type", metavar="TYPE", help="visit, meeting, dialogue, letter, vote, summit, award, ...")
+@click.option("--outcome", metavar="OUTCOME", help="held, planned, proposed, requested, agreed, stalled, ...")
+@click.option("--place", metavar="NAME", help="Where.")
+@dated
+@answering
+@click.pass_obj
+def events(settings: Settings, /, name: tuple[str, ...], form: str, as_json: bool, **asked: str | None) -> None:
+    """What happened or was to happen, in order of time, with how far it came.
+
+    \b
+    Examples:
+      xjfacts events Tuniyaz
+      xjfacts events --type visit --outcome held
+      xjfacts events --place Brussels --since 2023
+    """
+    ask(settings, form, as_json, "events", lambda facts: facts.events(joined(name), **asked))
+
+
+@cli.command()
+@click.argument("name", nargs=-1)
+@click.option("--to", metavar="NAME", help="To whom.")
+@click.option("--about", metavar="NAME", help="About whom or what.")
+@click.option("--act", metavar="ACT", help="asserts, alleges, denies, demands, condemns, announces, ...")
+@dated
+@answering
+@click.pass_obj
+def said(settings: Settings, /, name: tuple[str, ...], form: str, as_json: bool, **asked: str | None) -> None:
+    """Who said what to whom, beside what it answers and what answers it. A body includes its parts.
+
+    \b
+    Examples:
+      xjfacts said "Hua Chunying"
+      xjfacts said China --act denies
+      xjfacts said --about "detention camps" --json
+    """
+    ask(settings, form, as_json, "said", lambda facts: facts.said(joined(name), **asked))
+
+
+@cli.command()
+@click.option("--about", metavar="NAME", help="About whom or what.")
+@answering
+@click.pass_obj
+def figures(settings: Settings, /, form: str, as_json: bool, **asked: str | None) -> None:
+    """Numbers, each with its bound and whose it is; never added up or averaged.
+
+    \b
+    Examples:
+      xjfacts figures
+      xjfacts figures --about "detention camps"
+    """
+    ask(settings, form, as_json, "figures", lambda facts: facts.figures(**asked))
+
+
+@cli.command()
+@click.argument("words", nargs=-1, required=True)
+@answering
+@click.pass_obj
+def search(settings: Settings, words: tuple[str, ...], form: str, as_json: bool) -> None:
+    """Facts that hold all the words in their sentence, quotes, titles or names; best first.
+
+    \b
+    Examples:
+      xjfacts search genocide parliament
+      xjfacts search "unfettered access"
+    """
+    ask(settings, form, as_json, "search", lambda facts: facts.search(*words))
+
+
+@cli.command()
+@click.argument("name", nargs=-1)
+@answering
+@click.pass_obj
+def sources(settings: Settings, name: tuple[str, ...], form: str, as_json: bool) -> None:
+    """The documents, and how many facts stand on each; of one document, all its facts by paragraph.
+
+    \b
+    Examples:
+      xjfacts sources
+      xjfacts sources guardian
+      xjfacts sources scmp-2018-11-15 --json
+    """
+    ask(settings, form, as_json, "sources", lambda facts: facts.sources(joined(name)))
+
+
+@cli.command()
+@click.argument("name", nargs=-1)
 @answering
 @click.pass_obj
 def names(settings: Settings, name: tuple[str, ...], form: str, as_json: bool) -> None:
@@ -223,7 +321,7 @@ def names(settings: Settings, name: tuple[str, ...], form: str, as_json: bool) -
       xjfacts names tunyaz
       xjfacts names Brussels --json
     """
-    ask(settings, form, as_json, "names", lambda facts: facts.names(" ".join(name) if name else None))
+    ask(settings, form, as_json, "names", lambda facts: facts.names(joined(name)))
 
 
 @cli.command()

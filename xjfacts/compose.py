@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from xjfacts.answer import (
     ENTITY_ANSWERS,
@@ -61,8 +61,11 @@ def _citations_of(fact: Fact, document: Document) -> Iterable[Citation]:
         )
 
 
-def fact_answer(corpus: Corpus, key: str, *, certain: bool = True, section: str | UnsetType = UNSET) -> FactAnswer:
-    """Return a fact as an answer, with the citations of all the facts that stand together with it, its own first."""
+def fact_answer(corpus: Corpus, key: str, **marks: Any) -> FactAnswer:
+    """Return a fact as an answer, with the citations of all the facts that stand together with it, its own first.
+
+    `marks` are what only the question can know: whether it is `certain`, its `section`, the words of its `hits`.
+    """
     fact = corpus.facts[key]
     others = tuple(other for other in corpus.standing_together(key) if other != key)
     together = (key, *others)
@@ -77,9 +80,8 @@ def fact_answer(corpus: Corpus, key: str, *, certain: bool = True, section: str 
         corroborated_by=others,
         origins=len({corpus.documents[one.partition("/")[0]].origin for one in together}),
         contested_by=tuple(sorted({other for one in together for other in corpus.contests.get(one, ())})),
-        certain=certain,
-        section=section,
         **own,
+        **marks,
     )
 
 

@@ -55,7 +55,7 @@ class Edtf:
         return (since is None or high >= since.earliest) and (until is None or low <= until.latest)
 
     def must_lie_within(self, since: Edtf | None, until: Edtf | None) -> bool:
-        """Tell whether every day that this date can mean lies in the range; a qualified date is judged with its padding."""
+        """Tell whether every day that this date can mean, padding included, lies in the range."""
         low, high = self.possible
         return (since is None or low >= since.earliest) and (until is None or high <= until.latest)
 
@@ -85,15 +85,12 @@ class _Side:
         match = _DAY.fullmatch(text)
         if match is None:
             raise ValueError(f"'{whole}' is not a date; {ACCEPTED}")
-        year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
-        assert year is not None
         self.qualifier = match[4]
-        self.precision = "day" if day else "month" if month else "year"
+        self.precision = "day" if match[3] else "month" if match[2] else "year"
         try:
-            self.earliest = date(year, 1 if month is None else month, 1 if day is None else day)
+            self.earliest = date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
         except ValueError:
             raise ValueError(f"'{whole}' is not a day of the calendar") from None
-        self.precision = "year" if month is None else "month" if day is None else "day"
         self.latest = _last_day(self.earliest, self.precision)
 
     def pad_down(self) -> date:

@@ -1,8 +1,9 @@
 """Answers in the forms that scripts and articles take: JSON, NDJSON, CSV, Markdown, plain text.
 
-Each form is a pure function of an answer. JSON is UTF-8, the same bytes every run; characters that a terminal would obey
-or hide stand in it as `\\uXXXX`, which is the same JSON. CSV is RFC 4180 with a row per fact and citation, and no cell of it
-can start a formula (OWASP, CSV injection). Plain text has a line per entry, unwrapped, for eyes and for grep.
+Each form is a pure function of an answer. JSON is UTF-8, the same bytes every run; characters that a terminal would
+obey or hide stand in it as `\\uXXXX`, which is the same JSON. CSV is RFC 4180 with a row per fact and citation, and
+no cell of it can start a formula (OWASP, CSV injection). Plain text has a line per entry, unwrapped, for eyes and for
+grep.
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ from xjfacts.page import Entry, Note, Page, lay_out
 from xjfacts.text import visible
 
 CSV_COLUMNS = (
-    "id", "kind", "gist", "date", "as_of", "status", "type", "outcome", "act", "title", "measure", "bound", "value", "low",
-    "high", "unit", "medium", "by", "target", "called_for_by", "holder", "of", "participants", "place", "speaker", "to",
-    "estimator", "subjects", "according_to", "about", "certain", "origins", "corroborated_by", "contested_by",
-    "cited_fact", "document", "publisher", "document_title", "published", "paragraph", "quote", "link",
+    "id", "kind", "gist", "date", "as_of", "status", "type", "outcome", "act", "title", "measure", "bound", "value",
+    "low", "high", "unit", "medium", "by", "target", "called_for_by", "holder", "of", "participants", "place",
+    "speaker", "to", "estimator", "subjects", "according_to", "about", "certain", "origins", "corroborated_by",
+    "contested_by", "cited_fact", "document", "publisher", "document_title", "published", "paragraph", "quote", "link",
 )  # fmt: skip
 
-_ROW_COLUMNS = {  # of results that are not facts, by kind; names stand for themselves
-    "document": ("id", "kind", "title", "publisher", "authors", "published", "dated_by", "type", "origin", "url", "sha256",
-                 "paragraphs", "words"),
+_ROW_COLUMNS = {  # of results that are not facts, by kind
+    "document": ("id", "kind", "title", "publisher", "authors", "published", "dated_by", "type", "origin", "url",
+                 "sha256", "paragraphs", "words"),
     "candidate": ("id", "kind", "name", "entity_kind", "matched", "weak", "score", "accepted", "why", "context"),
     "problem": ("kind", "file", "line", "code", "message"),
     "entity": ("id", "kind", "name", "names", "part_of", "search", "weak", "facts", "size"),
@@ -86,7 +87,7 @@ _FACT_KINDS = {"position", "sanction", "event", "statement", "figure", "claim"}
 
 def _rows(result: Any) -> Iterable[dict[str, Any]]:
     row = {name: getattr(result, name) for name in result.__struct_fields__}
-    row["kind"] = type(result).__struct_config__.tag
+    row["kind"] = result.kind
     for citation in row.pop("citations", None) or (None,):
         if citation is None:
             yield row

@@ -1,18 +1,18 @@
 """Find, read and convert fact files: folders in, a `Corpus` out, or every reason why not.
 
 Each reason is a `Problem` in one place: `facts/documents/x.toml:12: unknown key 'yera' (did you mean 'year'?)
-[unknown-key]`. All files are read and all tables converted before anything is reported, so that one run shows all there
-is to mend. What is merely doubtful is not looked for here but in `check`.
+[unknown-key]`. All files are read and all tables converted before anything is reported, so that one run shows all
+there is to mend. What is merely doubtful is not looked for here but in `check`.
 
-An entity is defined once, by the table that has its `name`. A table without a `name` adds names, search forms, weak names
-or wholes to an entity that another table defines; that is how a user's own file extends the shipped entities.
+An entity is defined once, by the table that has its `name`. A table without a `name` adds names, search forms, weak
+names or wholes to an entity that another table defines; that is how a user's own file extends the shipped entities.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 import msgspec
@@ -139,7 +139,7 @@ def _read_files(folders: Sequence[str]) -> tuple[list[FactFile], list[Problem]]:
 
 
 def _digest(files: Iterable[FactFile]) -> str:
-    """Return the SHA-256 over all fact files: for each, in order, its path within its folder, its size and its bytes."""
+    """Return the SHA-256 over all fact files: for each, in order, its path in its folder, its size and its bytes."""
     from hashlib import sha256  # costs 5 ms and is needed only when files were really read
 
     digest = sha256()
@@ -287,9 +287,9 @@ class _Records:
                 changed[relation] = full
         return msgspec.structs.replace(fact, **changed) if changed else fact
 
-    def _look_up(self, ids: Iterable[str], known: Iterable[str], source: Source, key: str, what: str) -> None:
+    def _look_up(self, ids: Iterable[str], known: Collection[str], source: Source, key: str, what: str) -> None:
         for index, one in enumerate(ids):
-            if one not in known:  # type: ignore[operator]
+            if one not in known:
                 text = f"'{key}' refers to the {what} '{one}', which is not defined{_nearest(one, known)}"
                 self._report(source.problem(f"unknown-{what}", text, key, index))
 

@@ -3,9 +3,9 @@
     [person.erkin-tuniyaz]                  -> Person(id="erkin-tuniyaz", name="Erkin Tuniyaz", ...)
     [sanction.us-sanctioned-tuniyaz]        -> Sanction(id="scmp-2023-02/us-sanctioned-tuniyaz", ...)
 
-A record is frozen, holds its own id and the ids of what it speaks of, and no index or parent. The loader puts `id` in,
-from the key of the table; it is never a key of its own. Field names are in kebab-case in the files (`as-of`). The JSON
-Schema of the files is generated from here, so every description below is also what an editor shows.
+A record is frozen, holds its own id and the ids of what it speaks of, and no index or parent. The loader puts `id`
+in, from the key of the table; it is never a key of its own. Field names are in kebab-case in the files (`as-of`). The
+JSON Schema of the files is generated from here, so every description below is also what an editor shows.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ Act = Literal[
 ]
 Bound = Literal["exact", "about", "at-least", "more-than", "up-to", "range"]
 DocumentType = Literal[
-    "article-newspaper", "article-magazine", "article-journal", "article", "book", "chapter", "legislation", "legal_case",
-    "post", "post-weblog", "report", "speech", "webpage", "document",
+    "article-newspaper", "article-magazine", "article-journal", "article", "book", "chapter", "legislation",
+    "legal_case", "post", "post-weblog", "report", "speech", "webpage", "document",
 ]  # fmt: skip
 
 
@@ -64,9 +64,7 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rena
     @property
     def kind(self) -> str:
         """The word that heads its table in a file: `person`, `sanction`, ..."""
-        tag = type(self).__struct_config__.tag
-        assert isinstance(tag, str)
-        return tag
+        return str(type(self).__struct_config__.tag)
 
 
 # Entities ------------------------------------------------------------------------------------------------------------
@@ -225,9 +223,9 @@ class Event(Fact, frozen=True, kw_only=True, tag="event"):
 class Statement(Fact, frozen=True, kw_only=True, tag="statement"):
     """Somebody said something.
 
-    `asserts` is a statement of fact or opinion; `alleges` accuses somebody; `denies` contradicts an allegation and needs
-    `rebuts` or `about`; `demands` asks for something to be done; `condemns` judges; `announces` what the speaker will do
-    or has done; `promises` binds the speaker; `welcomes` approves; `declines-to-comment` is a refusal to speak.
+    `asserts` is a statement of fact or opinion; `alleges` accuses somebody; `denies` contradicts an allegation and
+    needs `rebuts` or `about`; `demands` asks for something to be done; `condemns` judges; `announces` what the speaker
+    will do or has done; `promises` binds the speaker; `welcomes` approves; `declines-to-comment` is a refusal to speak.
     """
 
     speaker: Annotated[EntityIds, Meta(description="Who said it.")]
@@ -272,7 +270,7 @@ RELATIONS = ("corroborates", "disputes", "rebuts")
 
 
 def decode_hook(kind: type, value: Any) -> Any:
-    """Turn a TOML value into one of the model's own types; msgspec calls it. Raises ValueError or TypeError with why."""
+    """Turn a TOML value into one of the model's own types, for msgspec. Raises ValueError or TypeError with why."""
     if kind is Edtf:
         if not isinstance(value, str):
             raise TypeError(f"a date is a string; {ACCEPTED}")

@@ -1,8 +1,8 @@
 """One way out: bytes to standard output and lines to standard error, whatever those are connected to.
 
-The whole answer is written at once, unbuffered, as UTF-8 whatever the locale says. A reader that has gone away is not an
-error (`| head`); anything else that keeps an answer from arriving is, with a line and a status of its own. What cannot be
-said on standard error is not said, and changes no status.
+The whole answer is written at once, unbuffered, as UTF-8 whatever the locale says. A reader that has gone away is not
+an error (`| head`); anything else that keeps an answer from arriving is, with a line and a status of its own. What
+cannot be said on standard error is not said, and changes no status.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import select
 import sys
+from contextlib import suppress
 from typing import TextIO
 
 from xjfacts.errors import UnwritableAnswer, XjfactsError
@@ -35,10 +36,8 @@ def write_answer(text: str) -> None:
 
 def write_line(line: str) -> None:
     """Write one line to standard error, with nothing in it that could forge a second; silent where that fails."""
-    try:
+    with suppress(OSError, ValueError):
         _write(sys.stderr, f"{visible(line)}\n")
-    except (OSError, ValueError):
-        pass
 
 
 def _write(stream: TextIO | None, text: str) -> None:

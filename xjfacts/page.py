@@ -1,12 +1,13 @@
 """An answer laid out for people: headings, entries and numbered notes, before any form is chosen.
 
-The terminal, the piped text and the Markdown show the same page, so nothing can be said in one and missing in another.
-Everything on a page has passed `text.visible`: no control or direction character of the data reaches a reader raw, and
-no name or quote can forge a line.
+The terminal, the piped text and the Markdown show the same page, so nothing can be said in one and missing in
+another. Everything on a page has passed `text.visible`: no control or direction character of the data reaches a
+reader raw, and no name or quote can forge a line.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -29,6 +30,7 @@ from xjfacts.answer import (
     StatementAnswer,
 )
 from xjfacts.dates import Edtf
+from xjfacts.names import fold
 from xjfacts.text import visible
 
 SECTION_TITLES = {
@@ -88,7 +90,7 @@ class Note(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One line: when, a word that says how it stands (imposed, planned, denies), the text, and the numbers of its notes."""
+    """One line: when, a word that says how it stands (imposed, planned), the text, and the numbers of its notes."""
 
     when: str
     label: str
@@ -96,7 +98,7 @@ class Entry(NamedTuple):
     notes: tuple[int, ...] = ()
     under: tuple[Entry, ...] = ()
     span: tuple[float, float] | None = None  # of a figure: its lower and upper end, for a bar
-    key: str = ""
+    hits: tuple[tuple[int, int], ...] = ()  # where in the text a word stands that was searched for
 
 
 class Section(NamedTuple):
@@ -133,6 +135,11 @@ def amount_words(figure: FigureAnswer) -> str:
     """Say a figure with its bound: `more than 1,000,000 people`."""
     numbers = {key: _number(getattr(figure, key)) for key in ("value", "low", "high")}
     return f"{BOUND_WORDS[figure.bound].format(**numbers)} {figure.unit}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Say how many: `1 fact`, `2 facts`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _number(number: float | None) -> str:
@@ -204,7 +211,7 @@ class _Layout:
 
     def _stamp(self) -> str:
         data = self.answer.data
-        return f"{data.documents} documents, {data.facts} facts, sha256 {data.sha256[:16]}"
+        return f"facts: {counted(data.documents, 'document')}, {counted(data.facts, 'fact')}, sha256 {data.sha256[:16]}"
 
     # Sections
 
@@ -222,7 +229,7 @@ class _Layout:
         if command == "events":
             return "Undated" if result.date is None else _year_words(result.date)
         if command == "figures":
-            return result.measure[:1].upper() + result.measure[1:]
+            return f"{result.measure[:1].upper()}{result.measure[1:]}"
         if command == "sources" and isinstance(result, FactAnswer):
             return f"¶ {result.citations[0].paragraph}"
         return ""
@@ -235,14 +242,13 @@ class _Layout:
 
     def fact_entry(self, fact: FactAnswer, *, is_whole: bool = True) -> Entry:
         marks = [] if fact.certain else ["(?)"]
-        if isinstance(fact, FigureAnswer):
-            span: tuple[float, float] | None = _span(fact)
-        else:
-            span = None
+        span = _span(fact) if isinstance(fact, FigureAnswer) else None
         text = fact.gist if fact.origins < 2 else f"{fact.gist} ({fact.origins} independent origins)"
         notes = tuple(dict.fromkeys(map(self._number_of, fact.citations)))
         under = tuple(self._other_sides(fact)) if is_whole else ()
-        return Entry(" ".join([*marks, _when(fact)]).strip(), _label(fact), text, notes, under, span, fact.id)
+        when = " ".join([*marks, _when(fact)]).strip()
+        hits = _places_of(fact.hits, text) if isinstance(fact.hits, tuple) else ()
+        return Entry(when, _label(fact), text, notes, under, span, hits)
 
     def _other_sides(self, fact: FactAnswer) -> Iterable[Entry]:
         answered = fact.rebuts if isinstance(fact, StatementAnswer) else ()
@@ -260,7 +266,7 @@ class _Layout:
         return self.numbers.setdefault(key, Note(len(self.numbers) + 1, citation)).number
 
     def entity_entry(self, entity: EntityAnswer) -> Entry:
-        return Entry(entity.id, "", "; ".join([entity.name, *_entity_lines(entity)]), key=entity.id)
+        return Entry(entity.id, "", "; ".join([entity.name, *_entity_lines(entity)]))
 
     def document_entry(self, document: DocumentAnswer) -> Entry:
         counts = ", ".join(f"{count} {kind}" for kind, count in document.facts.items())
@@ -270,11 +276,11 @@ class _Layout:
         total = sum(document.facts.values())
         size = f"{document.paragraphs} paragraphs, {document.words} words; sha256 {document.sha256}"
         under = (
-            Entry("", f"{total} facts:", counts),
+            Entry("", f"{counted(total, 'fact')}:", counts),
             Entry("", "origin:", f"{document.origin}; {size}"),
             Entry("", "read at:", document.url),
         )
-        return Entry(document.id, "", text, under=under, key=document.id)
+        return Entry(document.id, "", text, under=under)
 
     def candidate_entry(self, one: CandidateAnswer) -> Entry:
         pairs = [f"{pair.asked} ~ {pair.name} ({pair.how}, {pair.score:.2f})" for pair in one.pairs]
@@ -283,7 +289,7 @@ class _Layout:
         under = tuple(Entry("", "", line) for line in (*([", ".join(pairs)] if pairs else []), *left, one.why))
         weak = ", a weak name" if one.weak else ""
         text = f"{one.name} ({one.id}): matched '{one.matched}'{weak}; {one.context}"
-        return Entry(f"{one.score:.2f}", "accepted" if one.accepted else "not accepted", text, under=under, key=one.id)
+        return Entry(f"{one.score:.2f}", "accepted" if one.accepted else "not accepted", text, under=under)
 
     def problem_entry(self, problem: ProblemAnswer) -> Entry:
         place = f"{problem.file}:{problem.line}" if problem.line else problem.file
@@ -309,7 +315,7 @@ def _entity_lines(entity: EntityAnswer) -> Iterable[str]:
         if isinstance(field, tuple) and field:
             yield f"{words}: {', '.join(field)}"
     if isinstance(entity.facts, int):
-        yield f"{entity.facts} facts"
+        yield counted(entity.facts, "fact")
 
 
 def _asked_with_words(query: Any) -> Iterable[tuple[str, Asked]]:
@@ -335,11 +341,15 @@ def _label(fact: FactAnswer) -> str:
     return amount_words(fact) if isinstance(fact, FigureAnswer) else ""
 
 
+def _places_of(words: tuple[str, ...], text: str) -> tuple[tuple[int, int], ...]:
+    """Return where in the text the folded words stand."""
+    return tuple(
+        match.span() for match in re.finditer(r"\w+", text) if not set(fold(match[0]).split()).isdisjoint(words)
+    )
+
+
 def _span(figure: FigureAnswer) -> tuple[float, float]:
-    low = figure.value if figure.low is None else figure.low
-    high = figure.value if figure.high is None else figure.high
-    assert low is not None and high is not None
-    return low, high
+    return figure.low or figure.value or 0, figure.high or figure.value or 0
 
 
 def _year_words(text: str) -> str:

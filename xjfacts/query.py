@@ -3,9 +3,9 @@
     facts = Facts(corpus)
     facts.sanctions(by="US").results[0].target[0].name       # 'Erkin Tuniyaz'
 
-Every question is a method of `Facts` that takes what the user typed and returns an `Answer`; an answer without results is
-an answer. Raised is only what stops one: `UsageError` for a malformed date or an unknown word, `NotFound` and
-`AmbiguousName` for a name that fits nobody or several, each with the name as it was `asked`.
+Every question is a method of `Facts` that takes what the user typed and returns an `Answer`; an answer without
+results is an answer. Raised is only what stops one: `UsageError` for a malformed date or an unknown word, `NotFound`
+and `AmbiguousName` for a name that fits nobody or several, each with the name as it was `asked`.
 
 Facts that corroborate each other are one result. Its id is that of the fact whose document came first.
 """
@@ -23,8 +23,22 @@ from xjfacts.answer import Answer, Asked, Guess, Query
 from xjfacts.corpus import Corpus
 from xjfacts.dates import Edtf
 from xjfacts.errors import AmbiguousName, NotFound, UsageError, suggestion
-from xjfacts.model import ROLES, Act, Event, EventType, Fact, Outcome, Position, Sanction, Statement, Status
-from xjfacts.names import Candidate, Resolution, fold
+from xjfacts.model import (
+    ROLES,
+    Act,
+    Document,
+    Event,
+    EventType,
+    Fact,
+    Figure,
+    Outcome,
+    Position,
+    Sanction,
+    Statement,
+    Status,
+)
+from xjfacts.names import Candidate, Resolution, check_question, fold
+from xjfacts.search import has_all, search_facts
 
 STATUSES: tuple[str, ...] = get_args(Status)
 EVENT_TYPES: tuple[str, ...] = get_args(EventType)
@@ -84,13 +98,14 @@ class Facts:
     def who(self, name: str) -> Answer:
         """Return all facts in which a person, body, country or topic takes part, in the order of the sections."""
         asked = self.find(name)
-        assert asked.id is not None
-        roles = self.corpus.roles_of(asked.id)
+        entity = self.corpus.entities[str(asked.id)]
+        roles = self.corpus.roles_of(entity.id)
         sections = {key: _section(self.corpus.facts[key], roles[key]) for key in roles}
         chosen = sorted(self._merge(roles), key=lambda key: (SECTIONS.index(sections[key]), *self._in_time(key)))
-        entity = compose.entity_answer(self.corpus, self.corpus.entities[asked.id])
         results = [compose.fact_answer(self.corpus, key, section=sections[key]) for key in chosen]
-        return self._answer(Query(command="who", name=asked), results, entity=entity)
+        return self._answer(
+            Query(command="who", name=asked), results, entity=compose.entity_answer(self.corpus, entity)
+        )
 
     def sanctions(
         self,
@@ -172,6 +187,52 @@ class Facts:
         query = Query(command="said", name=speaker or UNSET, to=addressee or UNSET, about=topic or UNSET,
                       act=act or UNSET, since=since or UNSET, until=until or UNSET)  # fmt: skip
         return self._answer(query, self._results(found, days), hidden={"undated": undated})
+
+    def figures(self, *, about: str | None = None) -> Answer:
+        """Return figures, those that count the same thing side by side; they are never added up or averaged."""
+        topic = self._role(about, "figure", "about")
+        found = self._facts(Figure, [(topic, ROLES["figure"])])
+        results = self._results(found, Range(None, None))
+        first = {result.measure: place for place, result in reversed(list(enumerate(results)))}
+        results.sort(key=lambda result: first[result.measure])
+        return self._answer(Query(command="figures", about=topic or UNSET), results)
+
+    def search(self, *words: str) -> Answer:
+        """Return the facts that hold all the words, best first by the rule of `search`."""
+        wanted = tuple(word for text in words for word in fold(check_question(text)).split())
+        hits = {hit.fact: hit for hit in search_facts(self.corpus, wanted)}
+        chosen = sorted(self._merge(hits, first=lambda key: -hits[key].score), key=lambda key: (-hits[key].score, key))
+        results = [compose.fact_answer(self.corpus, key, hits=hits[key].words) for key in chosen]
+        return self._answer(Query(command="search", words=wanted), results)
+
+    def sources(self, name: str | None = None) -> Answer:
+        """Return the documents; or those whose id, publisher or title holds the words, and if it is one, its facts.
+
+        The facts of a document stand in the order of its paragraphs. Raises NotFound where no document fits.
+        """
+        chosen = list(self.corpus.documents.values()) if name is None else self._documents(name)
+        chosen.sort(key=lambda one: (one.published.sort_key, one.id))
+        results: list[Any] = [compose.document_answer(self.corpus, one) for one in chosen]
+        if name is not None and len(chosen) == 1:
+            keys = self.corpus.facts_by_document[chosen[0].id]
+            keys = sorted(keys, key=lambda key: min(proof.p for proof in self.corpus.facts[key].cite))
+            results += [compose.fact_answer(self.corpus, key) for key in keys]
+        return self._answer(Query(command="sources", words=UNSET if name is None else (name,)), results)
+
+    def _documents(self, name: str) -> list[Document]:
+        documents = self.corpus.documents
+        if name in documents:
+            return [documents[name]]
+        words = fold(check_question(name)).split()
+        found = [
+            one for one in documents.values() if has_all(fold(f"{one.id} {one.publisher} {one.title}").split(), words)
+        ]
+        if not found:
+            from difflib import get_close_matches  # only where the name is wrong already
+
+            guesses = get_close_matches(name, documents, n=1) or sorted(documents)[:1]
+            raise NotFound(f"no document is called '{name}'{suggestion(guesses)}")
+        return found
 
     def show(self, *ids: str) -> Answer:
         """Return facts, documents or entities by their ids, whole and in the order asked. Raises NotFound."""

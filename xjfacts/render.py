@@ -1,8 +1,8 @@
 """The page of an answer for a terminal; the only place that knows rich.
 
-Data reaches rich only as `Text`, never as markup, so that brackets and emoji codes stay what they are; the page has made
-control characters visible before. Colour repeats what words say already. A note links to the document at the quoted
-words (OSC 8), for http and https only.
+Data reaches rich only as `Text`, never as markup, so that brackets and emoji codes stay what they are; the page has
+made control characters visible before. Colour repeats what words say already. A note links to the document at the
+quoted words (OSC 8), for http and https only.
 """
 
 from __future__ import annotations
@@ -104,7 +104,10 @@ def _line(entry: Entry) -> Text:
     if entry.label:
         text.append(entry.label, style=_LABEL_STYLES.get(entry.label, "bold"))
         text.append(" " if entry.label.endswith(":") else "  ")
+    begin = len(text)
     text.append(entry.text)
+    for start, end in entry.hits:
+        text.stylize("bold underline", begin + start, begin + end)
     for number in entry.notes:
         text.append(f" [{number}]" if number == entry.notes[0] else f"[{number}]", style="blue")
     return text

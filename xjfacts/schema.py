@@ -1,7 +1,7 @@
 """The two JSON Schemas, generated from the records: `facts` for editors and curators, `answer` for scripts.
 
-Both are draft-07 in one file without outward references: the newest that every TOML language server reads (taplo silently
-ignores later keywords).
+Both are draft-07 in one file without outward references: the newest that every TOML language server reads (taplo
+silently ignores later keywords).
 """
 
 from __future__ import annotations
