@@ -231,6 +231,15 @@ def _compare_words(asked: str, name: str) -> tuple[float, str]:
     return float(OSA.normalized_similarity(asked, name)), "typo"
 
 
+def is_one_letter_off(word: str, other: str) -> bool:
+    """Tell whether two folded words differ in one letter: left out, put in, changed, or swapped with its neighbour."""
+    if abs(len(word) - len(other)) > 1:
+        return False
+    from rapidfuzz.distance import OSA  # 8 ms
+
+    return OSA.distance(word, other, score_cutoff=1) == 1
+
+
 # Finding ---------------------------------------------------------------------------------------------------------------
 
 

@@ -35,13 +35,13 @@ from xjfacts.text import visible
 
 SECTION_TITLES = {
     "offices": "Offices and memberships",
-    "office-holders": "Who holds office there",
+    "office-holders": "Office-holders",
     "sanctions-on": "Sanctions on",
     "sanctions-by": "Sanctions by",
     "sanctions-otherwise": "Sanctions called for or spoken of",
     "events": "Events",
-    "said": "What it said",
-    "said-of": "What was said of it or to it",
+    "said": "Statements by",
+    "said-of": "Statements about or to",
     "figures": "Figures",
     "claims": "Further facts",
 }

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, get_args
 from msgspec import UNSET
 
 from xjfacts import compose
-from xjfacts.answer import Answer, Asked, Guess, Query
+from xjfacts.answer import Answer, Asked, CandidateAnswer, Guess, Query, WordPair
 from xjfacts.corpus import Corpus
 from xjfacts.dates import Edtf
 from xjfacts.errors import AmbiguousName, NotFound, UsageError, suggestion
@@ -37,7 +37,7 @@ from xjfacts.model import (
     Statement,
     Status,
 )
-from xjfacts.names import Candidate, Resolution, check_question, fold
+from xjfacts.names import ACCEPT, Candidate, Resolution, check_question, fold
 from xjfacts.search import has_all, search_facts
 
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -214,8 +214,8 @@ class Facts:
         chosen.sort(key=lambda one: (one.published.sort_key, one.id))
         results: list[Any] = [compose.document_answer(self.corpus, one) for one in chosen]
         if name is not None and len(chosen) == 1:
-            keys = self.corpus.facts_by_document[chosen[0].id]
-            keys = sorted(keys, key=lambda key: min(proof.p for proof in self.corpus.facts[key].cite))
+            facts = self.corpus.facts_by_document[chosen[0].id]
+            keys = sorted(facts, key=lambda key: min(proof.p for proof in self.corpus.facts[key].cite))
             results += [compose.fact_answer(self.corpus, key) for key in keys]
         return self._answer(Query(command="sources", words=UNSET if name is None else (name,)), results)
 
@@ -263,6 +263,28 @@ class Facts:
         candidates = self.corpus.names.candidates(name, limit=CANDIDATES)
         results = [self._candidate(one, found) for one in candidates]
         return self._answer(Query(command="names", name=self._asked(found)), results)
+
+    def _candidate(self, one: Candidate, found: Resolution) -> CandidateAnswer:
+        entity = self.corpus.entities[one.entity]
+        match = one.match
+        is_accepted = found.entity == one.entity
+        return CandidateAnswer(
+            id=entity.id,
+            name=entity.name,
+            entity_kind=entity.kind,
+            matched=one.matched,
+            weak=one.weak,
+            score=round(one.score, 2),
+            accepted=is_accepted,
+            why=_why(one, found, is_accepted=is_accepted),
+            context=compose.context(self.corpus, entity.id),
+            pairs=tuple(
+                WordPair(asked=pair.asked, name=pair.name, how=pair.how, score=round(pair.score, 2))
+                for pair in (match.pairs if match else ())
+            ),
+            left_over_asked=match.left_over_asked if match else (),
+            left_over_name=match.left_over_name if match else (),
+        )
 
     def nothing(self, command: str, asked: Asked) -> Answer:
         """Return the empty answer to a question whose name fits nobody or several."""
@@ -364,6 +386,19 @@ class Facts:
 def date_of(fact: Fact) -> Edtf | None:
     """Return when a fact was true: its date, or else the date as of which it is stated."""
     return fact.date or (fact.as_of if isinstance(fact, (Position, Sanction)) else None)
+
+
+def _why(one: Candidate, found: Resolution, *, is_accepted: bool) -> str:
+    """Say why a candidate is the answer, or is not."""
+    if is_accepted:
+        return (
+            f"accepted: {found.how}" if found.how != "fuzzy" else f"accepted: at least {ACCEPT:.2f}, and nobody as near"
+        )
+    if found.how in ("id", "exact"):
+        return f"lost to {found.entity}, which is {'the id asked for' if found.how == 'id' else 'equal'}"
+    if one.score < ACCEPT:
+        return f"below the threshold of {ACCEPT:.2f}"
+    return f"lost to {found.entity}, which is nearer" if found.entity else "as near as another: ask for the id"
 
 
 def _named_by(result: Any) -> Iterable[str]:
