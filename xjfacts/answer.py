@@ -284,6 +284,11 @@ class Query(AnswerRecord, frozen=True, kw_only=True, omit_defaults=True):
     words: tuple[str, ...] | UnsetType = UNSET
     ids: tuple[str, ...] | UnsetType = UNSET
 
+    def names(self) -> tuple[Asked, ...]:
+        """Return the names that were asked, in the order of the fields."""
+        fields = (self.name, self.by, self.on, self.to, self.about, self.place)
+        return tuple(asked for asked in fields if isinstance(asked, Asked))
+
 
 class Answer(AnswerRecord, frozen=True, kw_only=True):
     """The envelope. Iterating over it gives its results."""
@@ -297,6 +302,7 @@ class Answer(AnswerRecord, frozen=True, kw_only=True):
     )
     count: int
     hidden: Annotated[dict[str, int], Meta(description="What fits the question but is left out, by reason.")] = {}
+    nearby: Annotated[dict[str, int], Meta(description="Where nothing fits: what is known of the names, by kind.")] = {}
     results: tuple[Result, ...]
     others: Annotated[
         tuple[FactResult, ...], Meta(description="Facts outside the results that contest one or are answered by one.")

@@ -18,7 +18,7 @@ from xjfacts.errors import AmbiguousName, NotFound, Problem, UnreadableFacts, Xj
 from xjfacts.output import ReaderGone, write_answer, write_line
 
 if TYPE_CHECKING:
-    from xjfacts.answer import Answer, Asked
+    from xjfacts.answer import Answer
     from xjfacts.query import Facts
 
 FORMATS = ("table", "json", "ndjson", "csv", "markdown")
@@ -120,7 +120,7 @@ def ask(settings: Settings, form: str, as_json: bool, command: str, question: Ca
         if error.asked is not None and settings.format == "json":
             write_answer(in_form(facts.nothing(command, error.asked), settings))
         raise
-    for asked in asked_names(answer):
+    for asked in answer.query.names():
         if asked.how == "fuzzy":
             write_line(f"matched '{asked.asked}' to {asked.name} ({asked.score:.2f})")
     if answer.count or settings.format != "table" or isinstance(answer.answer, str):
@@ -162,16 +162,22 @@ def terminal_width() -> int:
         return DEFAULT_WIDTH
 
 
-def asked_names(answer: Answer) -> list[Asked]:
-    query = answer.query
-    names = (query.name, query.by, query.on, query.to, query.about, query.place)
-    return [asked for asked in names if asked]
-
-
 def nothing_found(answer: Answer) -> str:
     """Say that there is nothing, and what there is nearby."""
+    from xjfacts.page import counted  # deferred: there mostly is something
+
     hidden = ", ".join(f"{count} {reason}" for reason, count in answer.hidden.items())
-    return f"nothing found{f'; not shown: {hidden} (--status all)' if hidden else ''}"
+    known = ", ".join(counted(count, kind) for kind, count in answer.nearby.items())
+    whose = " and ".join(str(asked.name) for asked in answer.query.names())
+    return "; ".join(
+        part
+        for part in (
+            "nothing found",
+            f"not shown: {hidden} (--status all)" if hidden else "",
+            f"known of {whose}: {known}" if known else "",
+        )
+        if part
+    )
 
 
 def joined(words: Sequence[str]) -> str | None:

@@ -377,10 +377,20 @@ class Facts:
             query=query,
             count=len(results),
             hidden={reason: count for reason, count in (hidden or {}).items() if count},
+            nearby={} if results else self._nearby(query),
             results=tuple(results),
             others=tuple(others),  # type: ignore[arg-type]
             **more,
         )
+
+    def _nearby(self, query: Query) -> dict[str, int]:
+        """Count, by kind, the facts that speak of all the entities asked for, in whatever role."""
+        asked = [one for one in query.names() if one.id is not None]
+        if not asked:
+            return {}
+        keys = set.intersection(*(set(self.corpus.roles_of(str(one.id))) for one in asked))
+        kinds = [self.corpus.facts[key].kind for key in self._merge(sorted(keys))]
+        return {kind: kinds.count(kind) for kind in ROLES if kind in kinds}
 
 
 def date_of(fact: Fact) -> Edtf | None:
