@@ -69,6 +69,10 @@ class FactFile(NamedTuple):
     def stem(self) -> str:
         return self.relative.rpartition("/")[2].removesuffix(".toml")
 
+    @property
+    def has_document(self) -> bool:
+        return "document" in self.toml.data
+
 
 class Source(NamedTuple):
     """Where a record stands: the file and the path of its table."""
@@ -80,15 +84,27 @@ class Source(NamedTuple):
     def place(self) -> str:
         return f"{self.file.name}:{self.file.line_of(self.path)}"
 
+    @property
+    def table(self) -> Any:
+        table: Any = self.file.data
+        for step in self.path:
+            table = table[step]
+        return table
+
     def problem(self, code: str, message: str, *within: str | int) -> Problem:
         return Problem(self.file.name, self.file.line_of((*self.path, *within)), code, message)
 
 
 class Loaded(NamedTuple):
-    """A corpus with what only `check` needs to know: where each record stands, by id, and the files it came from."""
+    """A corpus with what only `check` needs to know.
+
+    That is where each record stands, by id; which further tables add to an entity; and the files that were named (not
+    those which they were read among).
+    """
 
     corpus: Corpus
     sources: Mapping[str, Source]
+    additions: Mapping[str, Sequence[Source]]
     files: tuple[FactFile, ...]
 
 
@@ -108,22 +124,30 @@ def load_corpus(folders: Sequence[str] = ()) -> Corpus:
     return load_with_sources(folders).corpus
 
 
-def load_with_sources(folders: Sequence[str] = ()) -> Loaded:
-    """Do as `load_corpus` does, and also return where every record stands."""
-    files, problems = _read_files(folders or (SHIPPED,))
+def load_with_sources(folders: Sequence[str] = (), *, among: Sequence[str] = ()) -> Loaded:
+    """Do as `load_corpus` does, and also return where every record stands.
+
+    `among` are further folders, for what the records refer to. A file of theirs stands back where `folders` has the
+    same file, or another version of the same document.
+    """
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    files = _read_files(folders or (SHIPPED,), problems, seen)
+    documents = {file.stem for file in files if file.has_document}
+    others = [one for one in _read_files(among, problems, seen) if not (one.has_document and one.stem in documents)]
     records = _Records(problems)
-    for file in files:
+    for file in (*files, *others):
         records.add_file(file)
     records.resolve()
     if problems:
         raise UnreadableFacts(f"the facts cannot be read: {_count(len(problems), 'problem')}", tuple(sorted(problems)))
-    corpus = Corpus(records.entities, records.documents, records.facts, _digest(files))
-    return Loaded(corpus, records.sources, tuple(files))
+    corpus = Corpus(records.entities, records.documents, records.facts, _digest((*files, *others)))
+    return Loaded(corpus, records.sources, records.additions, tuple(files))
 
 
-def _read_files(folders: Sequence[str]) -> tuple[list[FactFile], list[Problem]]:
+def _read_files(folders: Sequence[str], problems: list[Problem], seen: set[str]) -> list[FactFile]:
+    """Return the files of the folders that were not `seen` before, and add what is wrong with others to `problems`."""
     files: list[FactFile] = []
-    problems: list[Problem] = []
     for folder in dict.fromkeys(folders):
         root, shown = (shipped_folder(), "facts") if folder == SHIPPED else (folder, folder)
         found, missing = find_fact_files(root, name=shown)
@@ -131,11 +155,15 @@ def _read_files(folders: Sequence[str]) -> tuple[list[FactFile], list[Problem]]:
         if not found and not missing:
             problems.append(Problem(shown, 0, "no-facts", "there is no fact file (*.toml) in this folder"))
         for path in found:
+            resolved = os.path.realpath(path.path)
+            if resolved in seen:
+                continue
+            seen.add(resolved)
             toml, wrong = read_toml(path.path, name=path.name, root=root)
             problems += wrong
             if toml is not None:
                 files.append(FactFile(path.relative, toml))
-    return files, problems
+    return files
 
 
 def _digest(files: Iterable[FactFile]) -> str:
@@ -162,7 +190,7 @@ class _Records:
         self.documents: dict[str, Document] = {}
         self.facts: dict[str, Fact] = {}
         self.sources: dict[str, Source] = {}
-        self._additions: list[tuple[str, dict[str, Any], Source]] = []
+        self.additions: dict[str, list[Source]] = {}
         self._broken: set[str] = set()  # ids of tables with problems of their own: a reference to one does not dangle
 
     def add_file(self, file: FactFile) -> None:
@@ -205,7 +233,7 @@ class _Records:
 
     def _add_entity(self, kind: str, key: str, table: Any, source: Source) -> None:
         if isinstance(table, dict) and "name" not in table:
-            self._additions.append((key, table, source))
+            self.additions.setdefault(key, []).append(source)
         elif self._is_new(key, source):
             record = self._convert(table, ENTITY_TABLES[kind], key, source)
             if record is not None:
@@ -247,8 +275,9 @@ class _Records:
 
     def resolve(self) -> None:
         """Apply the additions to entities, complete short fact ids, and report every reference to nothing."""
-        for key, table, source in self._additions:
-            self._extend(key, table, source)
+        for key, sources in self.additions.items():
+            for source in sources:
+                self._extend(key, source)
         known = self.entities.keys() | self._broken
         for entity in self.entities.values():
             self._look_up(entity.part_of, known, self.sources[entity.id], "part-of", "entity")
@@ -259,8 +288,8 @@ class _Records:
             self.facts[key] = self._with_full_ids(fact, source)
         self._refuse_circles()
 
-    def _extend(self, key: str, table: dict[str, Any], source: Source) -> None:
-        kind = source.path[0]
+    def _extend(self, key: str, source: Source) -> None:
+        kind, table = source.path[0], source.table
         entity = self.entities.get(key)
         if entity is None:
             if key not in self._broken:
