@@ -302,6 +302,10 @@ class Answer(AnswerRecord, frozen=True, kw_only=True):
     )
     count: int
     hidden: Annotated[dict[str, int], Meta(description="What fits the question but is left out, by reason.")] = {}
+    checked: (
+        Annotated[dict[str, int], Meta(description="Of `check`: what was looked at, and quotes by verdict.")]
+        | UnsetType
+    ) = UNSET
     nearby: Annotated[dict[str, int], Meta(description="Where nothing fits: what is known of the names, by kind.")] = {}
     results: tuple[Result, ...]
     others: Annotated[

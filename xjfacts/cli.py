@@ -347,6 +347,38 @@ def show(settings: Settings, ids: tuple[str, ...], form: str, as_json: bool) -> 
 
 
 @cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--texts",
+    type=click.Path(exists=True, file_okay=False),
+    metavar="DIR",
+    help="Folder of the documents' texts, ID.txt, to verify every quote against.",
+)
+@answering
+@click.pass_obj
+def check(settings: Settings, paths: tuple[str, ...], texts: str | None, form: str, as_json: bool) -> int:
+    """Whether fact files keep all rules, and whether every quote stands in its document. Exit status 1 if not.
+
+    A PATH is a file or a folder; without one, all facts are checked. Facts of your own may refer to the shipped ones;
+    then they are read together, and reported is what is wrong with yours. A text that is missing is a problem too.
+
+    \b
+    Examples:
+      xjfacts check
+      xjfacts check --texts ../shared/documents
+      xjfacts check my-document.toml --texts . --json
+    """
+    from xjfacts import check as checking  # deferred: no answer needs it
+    from xjfacts.compose import check_answer
+
+    settings.format = "json" if as_json else form
+    report = checking.check(paths, folders=settings.folders, texts=texts)
+    in_lines = settings.format == "table"
+    write_answer(checking.format_report(report) if in_lines else in_form(check_answer(report), settings))
+    return report.exit_status
+
+
+@cli.command()
 @click.argument("what", metavar="facts|answer")
 def schema(what: str) -> None:
     """The JSON Schema of the fact files, or of the JSON answers.
@@ -367,14 +399,11 @@ def schema(what: str) -> None:
 def run(arguments: list[str]) -> int:
     """Run the command line and return the exit status; whatever goes wrong is one line on standard error."""
     try:
-        cli.main(arguments, prog_name="xjfacts", standalone_mode=False)
-    except click.exceptions.Exit as end:
-        return end.exit_code
+        return cli.main(arguments, prog_name="xjfacts", standalone_mode=False) or 0
     except (click.ClickException, XjfactsError) as error:
         return report(error)
     except click.Abort:
         raise KeyboardInterrupt from None
-    return 0
 
 
 def report(error: click.ClickException | XjfactsError) -> int:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET
 
 from xjfacts.answer import (
     ENTITY_ANSWERS,
     FACT_ANSWERS,
+    Answer,
     Citation,
     Data,
     DocumentAnswer,
     EntityAnswer,
     FactAnswer,
+    ProblemAnswer,
+    Query,
     Ref,
 )
 from xjfacts.cite import link_to_quote
 from xjfacts.corpus import Corpus
 from xjfacts.dates import Edtf
 from xjfacts.model import ROLES, Document, Entity, Fact, Position
+
+if TYPE_CHECKING:
+    from xjfacts.check import Report
 
 _SHARED = ("gist", "date", "title", "as_of", "since", "until", "status", "type", "outcome", "act", "medium", "measure",
            "unit", "bound", "value", "low", "high", "rebuts")  # fmt: skip
@@ -123,6 +129,18 @@ def document_answer(corpus: Corpus, document: Document) -> DocumentAnswer:
         paragraphs=document.paragraphs,
         words=document.words,
         facts={kind: count for kind, count in counts.items() if count},
+    )
+
+
+def check_answer(report: Report) -> Answer:
+    """Return what a check found as an answer, with what it looked at."""
+    problems = tuple(ProblemAnswer(**problem._asdict()) for problem in report.problems)
+    return Answer(
+        data=Data(**report.stamp._asdict()),
+        query=Query(command="check"),
+        checked=dict(report.counts),
+        count=len(problems),
+        results=problems,
     )
 
 
