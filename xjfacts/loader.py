@@ -22,6 +22,7 @@ from xjfacts.errors import Problem, UnreadableFacts, suggestion
 from xjfacts.model import (
     ENTITY_TABLES,
     FACT_TABLES,
+    NEEDS,
     RELATIONS,
     ROLES,
     Cite,
@@ -29,8 +30,7 @@ from xjfacts.model import (
     Entity,
     Fact,
     Figure,
-    Sanction,
-    Statement,
+    Need,
     decode_hook,
 )
 from xjfacts.tomlfile import TomlFile, find_fact_files, read_toml
@@ -246,8 +246,8 @@ class _Records:
         if record is None:
             return
         self.facts[key] = record
-        for field, message in _missing_by_rule(record):
-            self._report(source.problem("missing-key" if "needs" in message else "bad-value", message, field))
+        for code, field, message in _disharmonies(record):
+            self._report(source.problem(code, message, field))
 
     def _is_new(self, key: str, source: Source) -> bool:
         """Tell whether the id is free, and take it; report both places where it is not."""
@@ -348,33 +348,36 @@ def _merged(entity: Entity, more: Entity) -> Entity:
     return msgspec.structs.replace(entity, **together)
 
 
-def _missing_by_rule(fact: Fact) -> Iterator[tuple[str, str]]:
-    """Yield (key, message) for what one value of a record makes necessary in another."""
-    if isinstance(fact, Sanction):
-        if fact.status == "not-imposed" and fact.as_of is None:
-            yield "status", "status 'not-imposed' needs 'as-of': a document can only say so as of a date"
-        if fact.status == "called-for" and not fact.called_for_by:
-            yield "status", "status 'called-for' needs 'called-for-by'"
-    elif isinstance(fact, Statement):
-        if fact.act == "denies" and not (fact.rebuts or fact.about):
-            yield "act", "act 'denies' needs 'rebuts' or 'about': what is denied"
-    elif isinstance(fact, Figure):
-        yield from _figure_problems(fact)
+def _disharmonies(fact: Fact) -> Iterator[tuple[str, str, str]]:
+    """Yield (code, key, message) for keys that are right each by itself, and not together."""
+    for field in msgspec.structs.fields(fact):
+        if field.required and getattr(fact, field.name) == ():
+            yield "bad-value", field.encode_name, f"'{field.encode_name}' needs at least one id"
+    for need in NEEDS:
+        if need.table == fact.kind and (word := getattr(fact, need.key)) in need.words:
+            yield from _unmet(need, fact, f"{need.key} '{word}'")
+    if isinstance(fact, Figure) and fact.low is not None and fact.high is not None and fact.low > fact.high:
+        yield "bad-value", "low", f"'low' is {fact.low}, which is more than 'high' {fact.high}"
 
 
-def _figure_problems(figure: Figure) -> Iterator[tuple[str, str]]:
-    if figure.bound == "range":
-        if figure.low is None or figure.high is None:
-            yield "bound", "bound 'range' needs 'low' and 'high'"
-        elif figure.low > figure.high:
-            yield "low", f"'low' is {figure.low}, which is more than 'high' {figure.high}"
-        if figure.value is not None:
-            yield "value", "bound 'range' takes 'low' and 'high', not 'value'"
-    else:
-        if figure.value is None:
-            yield "bound", f"bound '{figure.bound}' needs 'value'"
-        if figure.low is not None or figure.high is not None:
-            yield "bound", f"bound '{figure.bound}' takes 'value', not 'low' or 'high'"
+def _unmet(need: Need, fact: Fact, subject: str) -> Iterator[tuple[str, str, str]]:
+    given = {key for key in need.all_of + need.any_of + need.none_of if _has(fact, key)}
+    why = f": {need.why}" if need.why else ""
+    if not given.issuperset(need.all_of):
+        yield "missing-key", need.key, f"{subject} needs {_quoted(need.all_of, 'and')}{why}"
+    if need.any_of and given.isdisjoint(need.any_of):
+        yield "missing-key", need.key, f"{subject} needs {_quoted(need.any_of, 'or')}{why}"
+    for key in need.none_of:
+        if key in given:
+            yield "bad-value", key, f"{subject} takes {_quoted(need.all_of, 'and')}, not '{key}'"
+
+
+def _has(fact: Fact, key: str) -> bool:
+    return getattr(fact, key.replace("-", "_")) not in (None, ())
+
+
+def _quoted(keys: Iterable[str], conjunction: str) -> str:
+    return f" {conjunction} ".join(f"'{key}'" for key in keys)
 
 
 # What is wrong with a table, key by key ------------------------------------------------------------------------------

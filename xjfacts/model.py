@@ -10,7 +10,7 @@ JSON Schema of the files is generated from here, so every description below is a
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, Union
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Union
 
 from msgspec import Meta, Struct
 
@@ -212,6 +212,9 @@ class Event(Fact, frozen=True, kw_only=True, tag="event"):
     `outcome` says how far it came: only `held` took place; `agreed` was settled, `planned` announced by those who would
     do it, `proposed` or `requested` by one side, `stalled` and `suspended` stopped, `declined` and `cancelled` will not
     be, `unknown` is what the document leaves open.
+
+    Types: `visit`, `meeting`, `dialogue` (of an appointed round), `letter`, `vote`, `summit`, `award`, `conviction`,
+    `report` (published or announced), `statement` (issued together or on an occasion), `other`.
     """
 
     type: Annotated[EventType, Meta(description="What sort of event.")]
@@ -236,7 +239,10 @@ class Statement(Fact, frozen=True, kw_only=True, tag="statement"):
 
 
 class Figure(Fact, frozen=True, kw_only=True, tag="figure"):
-    """A number, and whose it is: one `value`, or `low` and `high` where `bound` is `range`."""
+    """A number, and whose it is: one `value`, or `low` and `high` where `bound` is `range`.
+
+    Bounds: `exact` and `about` the value; `at-least` it; `more-than` it; `up-to` it; the `range` from `low` to `high`.
+    """
 
     measure: Annotated[str, Meta(min_length=1, description="What is counted.")]
     unit: Annotated[str, Meta(min_length=1, description="In what: people, envoys, years.")]
@@ -267,6 +273,27 @@ ROLES: dict[str, tuple[str, ...]] = {
     "claim": ("subjects", "according_to", "about"),
 }
 RELATIONS = ("corroborates", "disputes", "rebuts")
+
+
+class Need(NamedTuple):
+    """What a word of a closed list makes necessary (all of some keys, any of some) or impossible in the same table."""
+
+    table: str
+    key: str
+    words: tuple[str, ...]
+    all_of: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+    why: str = ""
+
+
+NEEDS = (
+    Need("sanction", "status", ("not-imposed",), all_of=("as-of",), why="a document can only say so as of a date"),
+    Need("sanction", "status", ("called-for",), all_of=("called-for-by",)),
+    Need("statement", "act", ("denies",), any_of=("rebuts", "about"), why="what is denied"),
+    Need("figure", "bound", ("range",), all_of=("low", "high"), none_of=("value",)),
+    Need("figure", "bound", ("exact", "about", "at-least", "more-than", "up-to"), ("value",), none_of=("low", "high")),
+)
 
 
 def decode_hook(kind: type, value: Any) -> Any:

@@ -13,7 +13,7 @@ import msgspec
 from xjfacts.answer import Answer
 from xjfacts.dates import ACCEPTED, Edtf
 from xjfacts.errors import UsageError
-from xjfacts.model import ENTITY_TABLES, FACT_TABLES, ID_PATTERN, Document, EntityIds, FactIds
+from xjfacts.model import ENTITY_TABLES, FACT_TABLES, ID_PATTERN, NEEDS, Document, EntityIds, FactIds, Need
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 _DEFINITION = "#/definitions/{name}"
@@ -38,7 +38,7 @@ def answer_schema() -> dict[str, Any]:
 def facts_schema() -> dict[str, Any]:
     """Return the schema of a fact file as a TOML language server sees it.
 
-    What binds several values or files together (a status that needs `as-of`, a reference, an id used twice) is beyond
+    What binds several tables or files together (a reference, an id used twice, a low end above the high one) is beyond
     it, and so is the name of an entity, which one of several tables may give; `xjfacts check` judges those.
     """
     kinds = {"document": Document, **ENTITY_TABLES, **FACT_TABLES}
@@ -48,6 +48,9 @@ def facts_schema() -> dict[str, Any]:
     definitions = _as_draft_07(_without_null(definitions))
     for name, definition in definitions.items():
         _leave_to_the_loader(definition, is_entity=name in {kind.__name__ for kind in ENTITY_TABLES.values()})
+        _explain(definition)
+    for need in NEEDS:
+        definitions[FACT_TABLES[need.table].__name__].setdefault("allOf", []).append(_schema_of_need(need))
     tables = {
         kind: _table_of(record.__name__, str(record.__doc__)) for kind, record in (ENTITY_TABLES | FACT_TABLES).items()
     }
@@ -80,6 +83,32 @@ def _leave_to_the_loader(definition: dict[str, Any], *, is_entity: bool) -> None
     definition.pop("required", None)
     if required:
         definition["required"] = required
+    for key in required:
+        for choice in definition["properties"][key].get("anyOf", ()):
+            if choice.get("type") == "array":
+                choice["minItems"] = 1
+
+
+def _schema_of_need(need: Need) -> dict[str, Any]:
+    then: dict[str, Any] = {"required": list(need.all_of)} if need.all_of else {}
+    if need.any_of:
+        then["anyOf"] = [{"required": [key]} for key in need.any_of]
+    if need.none_of:
+        then["properties"] = dict.fromkeys(need.none_of, False)
+    return {"if": {"properties": {need.key: {"enum": list(need.words)}}, "required": [need.key]}, "then": then}
+
+
+def _explain(definition: dict[str, Any]) -> None:
+    """Say at each date what is accepted, and at each closed list what the record's docstring says of all its words."""
+    summary, *paragraphs = (" ".join(part.split()) for part in definition["description"].split("\n\n"))
+    for schema in definition["properties"].values():
+        words = [f"`{word}`" for word in schema.get("enum", ())]
+        about = [part for part in paragraphs if words and all(word in part for word in words)]
+        if schema.get("pattern") == _DATE:
+            about = [f"{ACCEPTED[0].upper()}{ACCEPTED[1:]}."]
+        if about:
+            schema["description"] = " ".join([schema["description"], *about])
+    definition["description"] = " ".join([summary, *paragraphs])
 
 
 def _schema_of_own_type(kind: type) -> dict[str, Any]:
