@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import MINYEAR
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -99,6 +100,7 @@ class Entry(NamedTuple):
     under: tuple[Entry, ...] = ()
     span: tuple[float, float] | None = None  # of a figure: its lower and upper end, for a bar
     hits: tuple[tuple[int, int], ...] = ()  # where in the text a word stands that was searched for
+    months: str = ""  # of an event: a mark for each month of the year of its section
 
 
 class Section(NamedTuple):
@@ -180,9 +182,8 @@ class _Layout:
         if isinstance(entity, EntityAnswer):
             return entity.name, "; ".join(_entity_lines(entity))
         query = self.answer.query
-        command = {"said": "Said", "show": "", "names": "Names"}.get(query.command, query.command.capitalize())
         named = [f"{word} {asked.name}" for word, asked in _asked_with_words(query) if asked.name]
-        title = " ".join([command, *named]).strip()
+        title = " ".join([query.command.capitalize(), *named])
         return title, self._answer_line()
 
     def _answer_line(self) -> str:
@@ -248,7 +249,8 @@ class _Layout:
         under = tuple(self._other_sides(fact)) if is_whole else ()
         when = " ".join([*marks, _when(fact)]).strip()
         hits = _places_of(fact.hits, text) if isinstance(fact.hits, tuple) else ()
-        return Entry(when, _label(fact), text, notes, under, span, hits)
+        months = _months(fact.date) if self.answer.query.command == "events" and fact.date else ""
+        return Entry(when, _label(fact), text, notes, under, span, hits, months)
 
     def _other_sides(self, fact: FactAnswer) -> Iterable[Entry]:
         answered = fact.rebuts if isinstance(fact, StatementAnswer) else ()
@@ -319,7 +321,14 @@ def _entity_lines(entity: EntityAnswer) -> Iterable[str]:
 
 
 def _asked_with_words(query: Any) -> Iterable[tuple[str, Asked]]:
-    words = {"name": "of", "by": "by", "on": "on", "to": "to", "about": "about", "place": "in"}
+    words = {
+        "name": "by" if query.command == "said" else "of",
+        "by": "by",
+        "on": "on",
+        "to": "to",
+        "about": "about",
+        "place": "in",
+    }
     return [(word, asked) for field, word in words.items() if isinstance(asked := getattr(query, field), Asked)]
 
 
@@ -353,5 +362,19 @@ def _span(figure: FigureAnswer) -> tuple[float, float]:
 
 
 def _year_words(text: str) -> str:
+    return str(_year(Edtf(text)))
+
+
+def _year(date: Edtf) -> int:
+    """Return the year under which a date stands: of its first day, or of its last where it has no beginning."""
+    return (date.latest if date.earliest.year == MINYEAR else date.earliest).year
+
+
+def _months(text: str) -> str:
+    """Return a timeline of the date's year, a mark a month: solid where it lies, shaded if unsure; `>` if it goes on."""
     date = Edtf(text)
-    return str((date.latest if date.earliest.year == 1 else date.earliest).year)
+    year = _year(date)
+    first = date.earliest.month if date.earliest.year == year else 1
+    last = date.latest.month if date.latest.year == year else 12
+    mark = "▒" if date.is_qualified else "■"
+    return "·" * (first - 1) + mark * (last - first + 1) + "·" * (12 - last) + (">" if date.latest.year > year else "")

@@ -21,6 +21,8 @@ from xjfacts.page import Entry, Note, Page, Section, lay_out
 
 NARROWEST = 20  # below this rich has nowhere to put a word; text then runs over the edge instead of vanishing
 STACKED_BELOW = 60  # columns; a narrower terminal has the date above the text and not beside it
+TIMELINE_FROM = 72  # columns; a narrower terminal has no room for a year beside the text
+MONTHS = "JFMAMJJASOND"
 BAR = 24  # columns of a figure's bar
 
 _LABEL_STYLES = {
@@ -80,11 +82,16 @@ def _section(section: Section, width: int, when: int) -> Iterable[RenderableType
     if width < STACKED_BELOW:
         yield from (_stacked(entry, greatest) for entry in section.entries)
         return
+    has_months = width >= TIMELINE_FROM and any(entry.months for entry in section.entries)
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(width=when, no_wrap=True)
+    if has_months:
+        table.add_column(width=len(MONTHS) + 1, no_wrap=True)
+        table.add_row("", Text(MONTHS, style="dim"), "")
     table.add_column(ratio=1, overflow="fold")
     for entry in section.entries:
-        table.add_row(Text(entry.when, style="cyan"), _body(entry, greatest))
+        months = [Text(entry.months, style="cyan")] if has_months else []
+        table.add_row(Text(entry.when, style="cyan"), *months, _body(entry, greatest))
     yield Padding(table, (0, 0, 0, 2))
 
 
