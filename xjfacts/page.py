@@ -371,7 +371,7 @@ def _year(date: Edtf) -> int:
 
 
 def _months(text: str) -> str:
-    """Return a timeline of the date's year, a mark a month: solid where it lies, shaded if unsure; `>` if it goes on."""
+    """Return a timeline of the date's year, a mark a month: solid, or shaded if unsure; `>` if it goes on."""
     date = Edtf(text)
     year = _year(date)
     first = date.earliest.month if date.earliest.year == year else 1

@@ -20,6 +20,7 @@ from xjfacts.answer import Answer
 from xjfacts.page import Entry, Note, Page, Section, lay_out
 
 NARROWEST = 20  # below this rich has nowhere to put a word; text then runs over the edge instead of vanishing
+WIDEST = 120  # longer lines lose the eye on its way back
 STACKED_BELOW = 60  # columns; a narrower terminal has the date above the text and not beside it
 TIMELINE_FROM = 72  # columns; a narrower terminal has no room for a year beside the text
 MONTHS = "JFMAMJJASOND"
@@ -39,7 +40,7 @@ _LABEL_STYLES = {
 
 def render(answer: Answer, *, width: int, color: bool, links: bool = True) -> str:
     """Return what the terminal is to be sent: wrapped to so many columns, with colours and links or without."""
-    return _render_page(lay_out(answer), width=max(width, NARROWEST), color=color, links=links)
+    return _render_page(lay_out(answer), width=min(max(width, NARROWEST), WIDEST), color=color, links=links)
 
 
 def _render_page(page: Page, *, width: int, color: bool, links: bool) -> str:
@@ -87,8 +88,9 @@ def _section(section: Section, width: int, when: int) -> Iterable[RenderableType
     table.add_column(width=when, no_wrap=True)
     if has_months:
         table.add_column(width=len(MONTHS) + 1, no_wrap=True)
-        table.add_row("", Text(MONTHS, style="dim"), "")
     table.add_column(ratio=1, overflow="fold")
+    if has_months:
+        table.add_row(Text(), Text(MONTHS, style="dim"), Text())
     for entry in section.entries:
         months = [Text(entry.months, style="cyan")] if has_months else []
         table.add_row(Text(entry.when, style="cyan"), *months, _body(entry, greatest))
@@ -116,7 +118,7 @@ def _line(entry: Entry) -> Text:
     for start, end in entry.hits:
         text.stylize("bold underline", begin + start, begin + end)
     for number in entry.notes:
-        text.append(f" [{number}]" if number == entry.notes[0] else f"[{number}]", style="blue")
+        text.append(f"\u00a0[{number}]" if number == entry.notes[0] else f"[{number}]", style="blue")
     return text
 
 
