@@ -1,7 +1,8 @@
 """Full-text search over the facts: all words must occur, and the best come first.
 
 Words are compared folded, as names are. A fact holds a word where its gist, an entity it names (by any printed name), a
-quote, or the title of an office or a document has it. A word of five letters or more may be one letter off.
+quote, or the title of an office or measure of a figure has it. A word of five letters or more may be one letter off. The
+titles of documents are not searched, since all facts of a document would share them; `sources` finds those.
 
 The order, best first: the sum, over the words asked, of the weight of the best place where each stands (see `WEIGHTS`),
 halved where it stands there only one letter off; then the id. So what a curator wrote about the fact counts for more
@@ -45,12 +46,11 @@ def has_all(held: Collection[str], words: Iterable[str]) -> bool:
 
 def _places(corpus: Corpus, fact: Fact) -> dict[str, set[str]]:
     """Return the folded words of a fact by the kind of place where they stand."""
-    document = corpus.documents[fact.document]
-    titles = [document.title, document.publisher]
+    titles: list[str] = []
     if isinstance(fact, Position):
-        titles.append(fact.title)
-    if isinstance(fact, Figure):
-        titles += [fact.measure, fact.unit]
+        titles = [fact.title]
+    elif isinstance(fact, Figure):
+        titles = [fact.measure, fact.unit]
     named = (corpus.entities[key] for role in ROLES[fact.kind] for key in getattr(fact, role))
     return {
         "gist": _words([fact.gist]),

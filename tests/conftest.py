@@ -1,0 +1,69 @@
+"""What the tests share: the facts, the small corpus, the texts where they are at hand, and a command line to ask."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from xjfacts.cli import run
+
+ROOT = Path(__file__).resolve().parent.parent
+SMALL = str(ROOT / "tests" / "small")
+TEXTS = ROOT.parent / "shared" / "documents"
+NAMES = ROOT.parent / "shared" / "names"
+
+
+class Told(NamedTuple):
+    """What a command said, and how it ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test depends on the user's settings, and none writes into the user's cache."""
+    for name in [name for name in os.environ if name.startswith("XJFACTS_")]:
+        monkeypatch.delenv(name)
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PAGER"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture
+def ask(capfd: pytest.CaptureFixture[str]) -> Callable[..., Told]:
+    """Run a command of xjfacts in this process."""
+
+    def asked(*arguments: str) -> Told:
+        status = run(list(arguments))
+        out, err = capfd.readouterr()
+        return Told(status, out, err)
+
+    return asked
+
+
+@pytest.fixture
+def small(ask: Callable[..., Told]) -> Callable[..., Told]:
+    """Run a command on the small corpus."""
+    return lambda *arguments: ask("--facts", SMALL, *arguments)
+
+
+@pytest.fixture(scope="session")
+def texts() -> Path:
+    """Return the folder of the source texts, which belong to their publishers and are not part of the project."""
+    if not TEXTS.is_dir():
+        pytest.skip("the texts of the source documents are not here")
+    return TEXTS
+
+
+@pytest.fixture(scope="session")
+def public_names() -> Path:
+    """Return the folder of the public name-matching data, which is not part of the project either."""
+    if not NAMES.is_dir():
+        pytest.skip("the public data on names is not here")
+    return NAMES
