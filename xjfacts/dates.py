@@ -15,7 +15,6 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-QUALIFIERS = {"": "", "~": "approximately", "?": "uncertain", "%": "approximately, uncertain"}
 ACCEPTED = (
     "a date is 2021, 2021-03 or 2021-03-18, an interval 2018-09/2022-01 or 2019/.., each with ~, ? or % if unsure"
 )
@@ -70,6 +69,17 @@ class Edtf:
 
     def __hash__(self) -> int:
         return hash(self.text)
+
+
+def date_words(text: str) -> str:
+    """Say an EDTF date so that a range, an open end and a merely approximate day are visible as such."""
+    if "/" in text:
+        begin, end = text.split("/")
+        if begin == "..":
+            return f"until {date_words(end)}"
+        return f"{date_words(begin)} onwards" if end == ".." else f"{date_words(begin)} to {date_words(end)}"
+    plain = text.rstrip("~?%")
+    return {"~": f"c. {plain}", "?": f"{plain} (?)", "%": f"c. {plain} (?)"}.get(text[len(plain) :], plain)
 
 
 class _Side:

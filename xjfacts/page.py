@@ -30,7 +30,7 @@ from xjfacts.answer import (
     SanctionAnswer,
     StatementAnswer,
 )
-from xjfacts.dates import Edtf
+from xjfacts.dates import Edtf, date_words
 from xjfacts.names import fold
 from xjfacts.text import visible
 
@@ -120,17 +120,6 @@ class Page(NamedTuple):
 def lay_out(answer: Answer) -> Page:
     """Return the page of an answer, with every string of it made visible."""
     return _Layout(_made_visible(answer)).page()
-
-
-def date_words(text: str) -> str:
-    """Say an EDTF date so that a range, an open end and a merely approximate day are visible as such."""
-    if "/" in text:
-        begin, end = text.split("/")
-        if begin == "..":
-            return f"until {date_words(end)}"
-        return f"{date_words(begin)} onwards" if end == ".." else f"{date_words(begin)} to {date_words(end)}"
-    plain = text.rstrip("~?%")
-    return {"~": f"c. {plain}", "?": f"{plain} (?)", "%": f"c. {plain} (?)"}.get(text[len(plain) :], plain)
 
 
 def amount_words(figure: FigureAnswer) -> str:
