@@ -1,0 +1,104 @@
+"""The README keeps its word: every session in it is what really happens, every command runs, every example too."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from conftest import ROOT
+
+from xjfacts.cli import cli
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+SESSIONS = [text for kind, text in BLOCKS if kind == "console"]
+INLINE = sorted(set(re.findall(r"`(xjfacts [^`]+)`", README)))
+
+
+def shell(command: str) -> subprocess.CompletedProcess[str]:
+    """Run a line as a user with xjfacts on the path would."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_first_block_is_one_line_that_installs_and_asks() -> None:
+    first = BLOCKS[0][1].strip()
+    assert "\n" not in first
+    assert first.endswith('.venv/bin/xjfacts who "Erkin Tuniyaz"')
+
+
+def test_ci_runs_the_second_block_letter_for_letter() -> None:
+    second = BLOCKS[1][1].strip()
+    assert "\n" not in second
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    extract = next(line for line in script.splitlines() if line.startswith("command="))
+    shown = subprocess.run(
+        ["bash", "-c", f'{extract}; printf %s "$command"'], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert shown.stdout == second
+    assert 'bash -euo pipefail -c "$command"' in script
+
+
+@pytest.mark.parametrize("session", SESSIONS, ids=[text.splitlines()[0] for text in SESSIONS])
+def test_every_session_is_what_really_happens(session: str) -> None:
+    prompt, _, expected = session.partition("\n")
+    command = prompt.removeprefix("$ ")
+    if "| jq" in command and not shutil.which("jq"):
+        pytest.skip("jq is not installed")
+    told = shell(command)
+    assert told.stdout + told.stderr == expected
+
+
+@pytest.mark.parametrize("command", INLINE)
+def test_every_command_in_the_text_is_understood(command: str, tmp_path: Path) -> None:
+    if not re.search(r"COMMAND|ARGUMENT|\.\.\.", command):
+        command = command.replace("DIR", str(tmp_path))
+        told = shell(command)
+        assert told.returncode in {0, 1}, told.stderr
+        assert "Traceback" not in told.stderr
+
+
+def test_the_python_example_prints_a_name_and_a_link() -> None:
+    (example,) = [text for kind, text in BLOCKS if kind == "python"]
+    told = subprocess.run([sys.executable, "-c", example], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert told.stderr == ""
+    assert re.match(r"Erkin Tuniyaz https://\S+#:~:text=", told.stdout)
+
+
+def examples() -> list[str]:
+    """Return the examples in the help of all commands."""
+    found = []
+    for command in [cli, *cli.commands.values()]:
+        text = command.help or ""
+        found += re.findall(r"^\s*(xjfacts .*)$", text.partition("Examples:")[2], re.MULTILINE)
+    return found
+
+
+@pytest.mark.parametrize("command", examples())
+def test_every_example_in_the_help_runs(command: str) -> None:
+    told = shell(command)
+    assert told.returncode == 0, told.stderr
+    assert told.stdout
+
+
+def test_every_command_has_two_or_three_examples_and_both_forms_of_help() -> None:
+    for name, command in cli.commands.items():
+        assert isinstance(command, click.Command)
+        lines = (command.help or "").partition("Examples:")[2].strip().splitlines()
+        assert 2 <= len(lines) <= 3, name
+        assert shell(f"xjfacts {name} -h").stdout == shell(f"xjfacts {name} --help").stdout != ""
+
+
+def test_the_recipe_of_the_design_prints_the_name_alone() -> None:
+    told = shell("xjfacts sanctions --by US --json")
+    names = [target["name"] for result in json.loads(told.stdout)["results"] for target in result["target"]]
+    assert names == ["Erkin Tuniyaz"]
