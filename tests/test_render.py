@@ -47,7 +47,7 @@ Events
 FIGURES_AT_40 = """\
 Figures
 
-People held in the border camps
+Border camps
 c. 2024-05-01
   800 to 2,000 people  Between 800 and
   2,000 people were held in the border
@@ -56,7 +56,7 @@ c. 2024-05-01
   more than 50 people  More than 50
   people were held in the border camps,
   the embassy said. [2]
-  █
+  █>
 """
 
 

@@ -64,9 +64,7 @@ class FactAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind"):
     certain: Annotated[bool, Meta(description="False where it only may lie within the range of dates asked for.")] = (
         True
     )
-    section: Annotated[str, Meta(description="In an answer to `who`: the section that it belongs to.")] | UnsetType = (
-        UNSET
-    )
+    section: Annotated[str, Meta(description="Of `who` and `figures`: what it is listed under.")] | UnsetType = UNSET
     hits: Annotated[tuple[str, ...], Meta(description="In a search: the words found, folded.")] | UnsetType = UNSET
 
 

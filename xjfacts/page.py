@@ -90,6 +90,15 @@ class Note(NamedTuple):
         return f"{cited.publisher}, “{cited.title}”{by}, {date_words(cited.published)}, ¶ {cited.paragraph}"
 
 
+class Span(NamedTuple):
+    """The lower and upper end of a figure, for a bar, and whether it may be more. Bars of one unit share a scale."""
+
+    low: float
+    high: float
+    unit: str
+    is_open: bool
+
+
 class Entry(NamedTuple):
     """One line: when, a word that says how it stands (imposed, planned), the text, and the numbers of its notes."""
 
@@ -98,7 +107,7 @@ class Entry(NamedTuple):
     text: str
     notes: tuple[int, ...] = ()
     under: tuple[Entry, ...] = ()
-    span: tuple[float, float] | None = None  # of a figure: its lower and upper end, for a bar
+    span: Span | None = None
     hits: tuple[tuple[int, int], ...] = ()  # where in the text a word stands that was searched for
     months: str = ""  # of an event: a mark for each month of the year of its section
 
@@ -126,6 +135,10 @@ def amount_words(figure: FigureAnswer) -> str:
     """Say a figure with its bound: `more than 1,000,000 people`."""
     numbers = {key: _number(getattr(figure, key)) for key in ("value", "low", "high")}
     return f"{BOUND_WORDS[figure.bound].format(**numbers)} {figure.unit}"
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def counted(number: int, noun: str) -> str:
@@ -214,12 +227,10 @@ class _Layout:
 
     def _heading(self, result: Any) -> str:
         if isinstance(result, FactAnswer) and isinstance(result.section, str):
-            return SECTION_TITLES[result.section]
+            return SECTION_TITLES.get(result.section, _capitalised(result.section))
         command = self.answer.query.command
         if command == "events":
             return "Undated" if result.date is None else _year_words(result.date)
-        if command == "figures":
-            return f"{result.measure[:1].upper()}{result.measure[1:]}"
         if command == "sources" and isinstance(result, FactAnswer):
             return f"¶ {result.citations[0].paragraph}"
         return ""
@@ -346,8 +357,9 @@ def _places_of(words: tuple[str, ...], text: str) -> tuple[tuple[int, int], ...]
     )
 
 
-def _span(figure: FigureAnswer) -> tuple[float, float]:
-    return figure.low or figure.value or 0, figure.high or figure.value or 0
+def _span(figure: FigureAnswer) -> Span:
+    low = 0 if figure.bound == "up-to" else figure.low or figure.value or 0
+    return Span(low, figure.high or figure.value or 0, figure.unit, figure.bound in {"at-least", "more-than"})
 
 
 def _year_words(text: str) -> str:

@@ -16,10 +16,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple, get_args
 
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from xjfacts import compose
 from xjfacts.answer import Answer, Asked, CandidateAnswer, Guess, Query, WordPair
+from xjfacts.cite import Reference, Source
 from xjfacts.corpus import Corpus
 from xjfacts.dates import Edtf
 from xjfacts.errors import AmbiguousName, NotFound, UsageError, suggestion
@@ -36,6 +37,7 @@ from xjfacts.model import (
     Sanction,
     Statement,
     Status,
+    Topic,
 )
 from xjfacts.names import ACCEPT, Candidate, Resolution, check_question, fold
 from xjfacts.search import has_all, search_facts
@@ -189,13 +191,20 @@ class Facts:
         return self._answer(query, self._results(found, days), hidden={"undated": undated})
 
     def figures(self, *, about: str | None = None) -> Answer:
-        """Return figures, those that count the same thing side by side; they are never added up or averaged."""
+        """Return figures, those about the same topic side by side; they are never added up or averaged."""
         topic = self._role(about, "figure", "about")
         found = self._facts(Figure, [(topic, ROLES["figure"])])
         results = self._results(found, Range(None, None))
-        first = {result.measure: place for place, result in reversed(list(enumerate(results)))}
-        results.sort(key=lambda result: first[result.measure])
+        results = [structs.replace(result, section=self._subject(result)) for result in results]
+        first = {result.section: place for place, result in reversed(list(enumerate(results)))}
+        results.sort(key=lambda result: first[result.section])
         return self._answer(Query(command="figures", about=topic or UNSET), results)
+
+    def _subject(self, figure: Any) -> str:
+        """Return what a figure is listed under: its first topic, or what it measures."""
+        return next(
+            (ref.name for ref in figure.about if isinstance(self.corpus.entities[ref.id], Topic)), figure.measure
+        )
 
     def search(self, *words: str) -> Answer:
         """Return the facts that hold all the words, best first by the rule of `search`."""
@@ -247,12 +256,28 @@ class Facts:
             return compose.document_answer(corpus, corpus.documents[key])
         if key in corpus.entities:
             return compose.entity_answer(corpus, corpus.entities[key], is_whole=True)
-        from difflib import get_close_matches  # only where the id is wrong already
-
         known = [*corpus.facts, *corpus.documents, *corpus.entities]
-        raise NotFound(
-            f"no fact, document or entity has the id '{key}'{suggestion(get_close_matches(key, known, n=1))}"
-        )
+        raise _unknown_id("fact, document or entity", key, known)
+
+    def cite(self, *ids: str) -> tuple[Reference, ...]:
+        """Return what is to be cited for facts and documents, each once, a fact with all that stand together with it.
+
+        Raises NotFound.
+        """
+        references: dict[tuple[str, ...], Reference] = {}
+        for key in ids:
+            references.setdefault(self.corpus.standing_together(key), self._reference(key))
+        return tuple(references.values())
+
+    def _reference(self, key: str) -> Reference:
+        corpus = self.corpus
+        if key in corpus.documents:
+            return Reference(None, (Source(key, corpus.documents[key]),))
+        if key in corpus.facts:
+            return Reference(corpus.facts[key].gist, compose.sources(corpus, key))
+        if key in corpus.entities:
+            raise NotFound(f"'{key}' is the id of a {corpus.entities[key].kind}; what can be cited is a fact or a document")
+        raise _unknown_id("fact or document", key, [*corpus.facts, *corpus.documents])
 
     def names(self, name: str | None = None) -> Answer:
         """Return what a name may mean, best first, with scores and why; without one, every entity."""
@@ -396,6 +421,12 @@ class Facts:
 def date_of(fact: Fact) -> Edtf | None:
     """Return when a fact was true: its date, or else the date as of which it is stated."""
     return fact.date or (fact.as_of if isinstance(fact, (Position, Sanction)) else None)
+
+
+def _unknown_id(what: str, key: str, known: Sequence[str]) -> NotFound:
+    from difflib import get_close_matches  # only where the id is wrong already
+
+    return NotFound(f"no {what} has the id '{key}'{suggestion(get_close_matches(key, known, n=1))}")
 
 
 def _why(one: Candidate, found: Resolution, *, is_accepted: bool) -> str:

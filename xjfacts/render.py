@@ -8,7 +8,7 @@ quoted words (OSC 8), for http and https only.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from xjfacts.answer import Answer
-from xjfacts.page import Entry, Note, Page, Section, lay_out
+from xjfacts.page import Entry, Note, Page, Section, Span, lay_out
 
 NARROWEST = 20  # below this rich has nowhere to put a word; text then runs over the edge instead of vanishing
 WIDEST = 120  # longer lines lose the eye on its way back
@@ -79,9 +79,9 @@ def _blocks(page: Page, width: int, *, links: bool) -> Iterable[RenderableType]:
 def _section(section: Section, width: int, when: int) -> Iterable[RenderableType]:
     if section.heading:
         yield Text(section.heading, style="bold underline")
-    greatest = max((entry.span[1] for entry in section.entries if entry.span), default=0)
+    scale = _scale(section)
     if width < STACKED_BELOW:
-        yield from (_stacked(entry, greatest) for entry in section.entries)
+        yield from (_stacked(entry, scale) for entry in section.entries)
         return
     has_months = width >= TIMELINE_FROM and any(entry.months for entry in section.entries)
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -93,18 +93,18 @@ def _section(section: Section, width: int, when: int) -> Iterable[RenderableType
         table.add_row(Text(), Text(MONTHS, style="dim"), Text())
     for entry in section.entries:
         months = [Text(entry.months, style="cyan")] if has_months else []
-        table.add_row(Text(entry.when, style="cyan"), *months, _body(entry, greatest))
+        table.add_row(Text(entry.when, style="cyan"), *months, _body(entry, scale))
     yield Padding(table, (0, 0, 0, 2))
 
 
-def _stacked(entry: Entry, greatest: float) -> RenderableType:
+def _stacked(entry: Entry, scale: Mapping[str, float]) -> RenderableType:
     head = [Text(entry.when, style="cyan")] if entry.when else []
-    return Group(*head, Padding(_body(entry, greatest), (0, 0, 0, 2)))
+    return Group(*head, Padding(_body(entry, scale), (0, 0, 0, 2)))
 
 
-def _body(entry: Entry, greatest: float) -> RenderableType:
-    under = [Padding(_body(one, 0), (0, 0, 0, 2)) for one in entry.under]
-    bar = [_bar(entry.span, greatest)] if entry.span and greatest else []
+def _body(entry: Entry, scale: Mapping[str, float]) -> RenderableType:
+    under = [Padding(_body(one, {}), (0, 0, 0, 2)) for one in entry.under]
+    bar = [_bar(entry.span, scale[entry.span.unit])] if entry.span and entry.span.unit in scale else []
     return Group(_line(entry), *bar, *under)
 
 
@@ -122,10 +122,17 @@ def _line(entry: Entry) -> Text:
     return text
 
 
-def _bar(span: tuple[float, float], greatest: float) -> Text:
-    """Draw a figure to the scale of its section: solid up to its lower end, shaded from there to its upper."""
-    low, high = (round(end / greatest * BAR) for end in span)
-    return Text("█" * max(low, 1) + "░" * (high - low), style="blue")
+def _scale(section: Section) -> dict[str, float]:
+    """Return, by unit, the greatest figure of a section; none for a figure that stands alone in its unit."""
+    spans = [entry.span for entry in section.entries if entry.span]
+    units = [span.unit for span in spans]
+    return {unit: max(span.high for span in spans if span.unit == unit) for unit in units if units.count(unit) > 1}
+
+
+def _bar(span: Span, greatest: float) -> Text:
+    """Draw a figure to scale: solid up to its lower end, shaded from there to its upper, with `>` if it may be more."""
+    low, high = (round(end / greatest * BAR) for end in (span.low, span.high)) if greatest else (0, 0)
+    return Text("█" * low + "░" * (high - low) + (">" if span.is_open else ""), style="blue")
 
 
 def _note(note: Note, *, links: bool) -> RenderableType:
