@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xjfacts.query import Facts
 
 FORMATS = ("table", "json", "ndjson", "csv", "markdown")
+CITATION_STYLES = ("text", "markdown", "biblatex", "csl-json")
 WHEN = ("auto", "always", "never")
 FOLDERS_VARIABLE = "XJFACTS_FACTS"
 MOST_PROBLEMS = 25  # lines of problems on standard error; `check` prints them all
@@ -376,6 +377,24 @@ def check(settings: Settings, paths: tuple[str, ...], texts: str | None, form: s
     in_lines = settings.format == "table"
     write_answer(checking.format_report(report) if in_lines else in_form(check_answer(report), settings))
     return report.exit_status
+
+
+@cli.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--style", type=click.Choice(CITATION_STYLES), default="text", help="Style.", show_default=True)
+@click.pass_obj
+def cite(settings: Settings, ids: tuple[str, ...], style: str) -> None:
+    """Citations of facts or documents, to be pasted: sentences, footnotes, or a bibliography of their documents.
+
+    \b
+    Examples:
+      xjfacts cite scmp-2023-02/us-sanctioned-tuniyaz
+      xjfacts cite guardian-2023-02-08 scmp-2023-02 --style biblatex
+      xjfacts cite scmp-2023-02/us-sanctioned-tuniyaz --style markdown
+    """
+    from xjfacts.cite import STYLES  # deferred: nobody else needs it
+
+    write_answer(STYLES[style](settings.load().cite(*ids)))
 
 
 @cli.command()

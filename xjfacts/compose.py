@@ -20,7 +20,7 @@ from xjfacts.answer import (
     Query,
     Ref,
 )
-from xjfacts.cite import link_to_quote
+from xjfacts.cite import Source, link_to_quote
 from xjfacts.corpus import Corpus
 from xjfacts.dates import Edtf
 from xjfacts.model import ROLES, Document, Entity, Fact, Position
@@ -49,6 +49,13 @@ def citations(corpus: Corpus, facts: Sequence[str]) -> tuple[Citation, ...]:
         for key in facts
         for citation in _citations_of(corpus.facts[key], corpus.documents[key.partition("/")[0]])
     )
+
+
+def sources(corpus: Corpus, key: str) -> tuple[Source, ...]:
+    """Return the proofs of a fact and of all that stand together with it, its own first, ready to be cited."""
+    others = (other for other in corpus.standing_together(key) if other != key)
+    facts = [corpus.facts[one] for one in (key, *others)]
+    return tuple(Source(fact.id, corpus.documents[fact.document], fact.cite) for fact in facts)
 
 
 def _citations_of(fact: Fact, document: Document) -> Iterable[Citation]:

@@ -276,7 +276,8 @@ class Facts:
         if key in corpus.facts:
             return Reference(corpus.facts[key].gist, compose.sources(corpus, key))
         if key in corpus.entities:
-            raise NotFound(f"'{key}' is the id of a {corpus.entities[key].kind}; what can be cited is a fact or a document")
+            entity = corpus.entities[key]
+            raise NotFound(f"'{key}' is no fact or document but the {entity.kind} {entity.name}")
         raise _unknown_id("fact or document", key, [*corpus.facts, *corpus.documents])
 
     def names(self, name: str | None = None) -> Answer:

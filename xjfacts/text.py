@@ -54,12 +54,26 @@ def visible(text: str) -> str:
     return _candidates().sub(lambda match: _escape(match[0]) if _is_hidden(match) else match[0], text)
 
 
+def visible_json(text: str) -> str:
+    r"""Return JSON with the characters that `visible` would change as `\uXXXX`: the same JSON, safe to show as it is.
+
+    Line feeds stay: in JSON they can stand only between values, where they indent.
+    """
+    return "\n".join(map(_visible_json_line, text.split("\n")))
+
+
 def hidden_characters(text: str) -> tuple[str, ...]:
     """Return the escapes of the characters that `visible` would change, each once, in the order of the text."""
     if _is_plain(text):
         return ()
     hidden = (match[0] for match in _candidates().finditer(text) if _is_hidden(match))
     return tuple(_escape(character) for character in dict.fromkeys(hidden))
+
+
+def _visible_json_line(line: str) -> str:
+    if _is_plain(line):
+        return line
+    return _candidates().sub(lambda match: _escape_json(match[0]) if _is_hidden(match) else match[0], line)
 
 
 def _is_plain(text: str) -> bool:
@@ -72,6 +86,11 @@ def _is_hidden(candidate: re.Match[str]) -> bool:
 
 def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
+
+
+def _escape_json(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 # Compiled when first needed: together they cost 5 ms, more than the rest of the start.
