@@ -202,9 +202,8 @@ class Facts:
 
     def _subject(self, figure: Any) -> str:
         """Return what a figure is listed under: its first topic, or what it measures."""
-        return next(
-            (ref.name for ref in figure.about if isinstance(self.corpus.entities[ref.id], Topic)), figure.measure
-        )
+        topics = [ref.name for ref in figure.about if isinstance(self.corpus.entities[ref.id], Topic)]
+        return topics[0] if topics else str(figure.measure)
 
     def search(self, *words: str) -> Answer:
         """Return the facts that hold all the words, best first by the rule of `search`."""
