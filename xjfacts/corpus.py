@@ -10,7 +10,7 @@ are one answer with several citations. `disputes` contests both sides; `rebuts` 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -95,14 +95,7 @@ class Corpus:
 
     def with_parts(self, entity: str) -> tuple[str, ...]:
         """Return the entity and, transitively, all that is part of it; itself first."""
-        found = {entity: None}
-        waiting = [entity]
-        while waiting:
-            for part in self.parts.get(waiting.pop(), ()):
-                if part not in found:
-                    found[part] = None
-                    waiting.append(part)
-        return tuple(found)
+        return tuple(reachable([entity], lambda whole: self.parts.get(whole, ())))
 
     def roles_of(self, entity: str) -> Mapping[str, set[str]]:
         """Return, by fact id, the roles that the entity or a part of it has in that fact."""
@@ -118,22 +111,12 @@ class Corpus:
 
     def entities_as(self, kind: str, role: str) -> Collection[str]:
         """Return the entities that occur in a role of one kind of fact, and all that those are a part of."""
-        found: set[str] = set()
-        for entity, uses in self.uses.items():
-            if any(use.role == role and self.facts[use.fact].kind == kind for use in uses):
-                found.update(self._wholes(entity))
-        return found
-
-    def _wholes(self, entity: str) -> Iterator[str]:
-        seen = {entity}
-        waiting = [entity]
-        while waiting:
-            here = waiting.pop()
-            yield here
-            for whole in self.entities[here].part_of:
-                if whole not in seen:
-                    seen.add(whole)
-                    waiting.append(whole)
+        having = (
+            entity
+            for entity, uses in self.uses.items()
+            if any(use.role == role and self.facts[use.fact].kind == kind for use in uses)
+        )
+        return reachable(having, lambda part: self.entities[part].part_of).keys()
 
 
 def names_of(entities: Iterable[Entity]) -> Iterator[Name]:
@@ -145,11 +128,26 @@ def names_of(entities: Iterable[Entity]) -> Iterator[Name]:
             yield Name(text, entity.id, weak=True)
 
 
+def reachable(starts: Iterable[str], step: Callable[[str], Iterable[str]]) -> dict[str, None]:
+    """Return, once each, the starts and all that they lead to in any number of steps."""
+    found = dict.fromkeys(starts)
+    waiting = list(found)
+    while waiting:
+        new = [one for one in dict.fromkeys(step(waiting.pop())) if one not in found]
+        found.update(dict.fromkeys(new))
+        waiting += new
+    return found
+
+
 def _groups(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     """Return, for every member of a pair, all that it is connected to (the classes of the equivalence)."""
-    groups: dict[str, set[str]] = {}
+    neighbours: dict[str, list[str]] = {}
     for one, other in pairs:
-        merged = groups.get(one, {one}) | groups.get(other, {other})
-        for member in merged:
-            groups[member] = merged
-    return {member: tuple(sorted(group)) for member, group in groups.items()}
+        neighbours.setdefault(one, []).append(other)
+        neighbours.setdefault(other, []).append(one)
+    groups: dict[str, tuple[str, ...]] = {}
+    for member in neighbours:
+        if member not in groups:
+            group = tuple(sorted(reachable([member], neighbours.__getitem__)))
+            groups.update(dict.fromkeys(group, group))
+    return groups

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 import msgspec
@@ -37,6 +38,9 @@ from xjfacts.tomlfile import TomlFile, find_fact_files, read_toml
 
 SHIPPED = "shipped"
 TABLES = ("document", *ENTITY_TABLES, *FACT_TABLES)
+
+LONGEST_EXCERPT = 40  # characters of a value that a message quotes
+MOST_GUESSES = 50  # per run; each takes up to 10 ms, and nobody mends more at once
 
 _ID = re.compile("[a-z0-9-]{1,64}")
 _AT = re.compile(r" - at `\$(.*)`$", re.DOTALL)
@@ -181,11 +185,25 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+class _Guesser:
+    """Says which known word a wrong one is nearest to; not for every one of a file that is hostile, for it is slow."""
+
+    def __init__(self) -> None:
+        self._left = MOST_GUESSES
+
+    def __call__(self, word: str, known: Iterable[str]) -> str:
+        from difflib import get_close_matches  # only where something is wrong already
+
+        self._left -= 1
+        return suggestion(get_close_matches(word, list(known), n=1, cutoff=0.6)) if self._left >= 0 else ""
+
+
 class _Records:
     """The records of all files as they come in; afterwards `resolve` looks whether they hold together."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
+        self.nearest = _Guesser()
         self.entities: dict[str, Entity] = {}
         self.documents: dict[str, Document] = {}
         self.facts: dict[str, Fact] = {}
@@ -199,7 +217,7 @@ class _Records:
             self._add_document(file.toml, file.stem)
         for kind, tables in data.items():
             if kind not in TABLES:
-                known = _nearest(kind, TABLES)
+                known = self.nearest(kind, TABLES)
                 self._report(Source(file.toml, (kind,)).problem("unknown-table", f"unknown table '{kind}'{known}"))
             elif kind != "document":
                 self._add_tables(file, kind, tables)
@@ -212,9 +230,9 @@ class _Records:
             )
         elif not _ID.fullmatch(document):
             self._report(source.problem("bad-id", f"'{document}' cannot be the id of a document; {_ID_RULE}"))
-        elif self._is_new(document, source):
+        else:
             record = self._convert(file.data["document"], Document, document, source)
-            if record is not None:
+            if self._is_new(document, source) and record is not None:
                 self.documents[document] = record
 
     def _add_tables(self, file: FactFile, kind: str, tables: Any) -> None:
@@ -234,16 +252,14 @@ class _Records:
     def _add_entity(self, kind: str, key: str, table: Any, source: Source) -> None:
         if isinstance(table, dict) and "name" not in table:
             self.additions.setdefault(key, []).append(source)
-        elif self._is_new(key, source):
+        else:
             record = self._convert(table, ENTITY_TABLES[kind], key, source)
-            if record is not None:
+            if self._is_new(key, source) and record is not None:
                 self.entities[key] = record
 
     def _add_fact(self, kind: str, key: str, table: Any, source: Source) -> None:
-        if not self._is_new(key, source):
-            return
         record = self._convert(table, FACT_TABLES[kind], key, source)
-        if record is None:
+        if not self._is_new(key, source) or record is None:
             return
         self.facts[key] = record
         for code, field, message in _disharmonies(record):
@@ -265,7 +281,7 @@ class _Records:
         except msgspec.ValidationError:
             pass
         self._broken.add(key)
-        self.problems.extend(_table_problems(table, kind, source))
+        self.problems.extend(_table_problems(table, kind, source, self.nearest))
         return None
 
     def _report(self, problem: Problem) -> None:
@@ -293,12 +309,12 @@ class _Records:
         entity = self.entities.get(key)
         if entity is None:
             if key not in self._broken:
-                text = f"'{key}' has no 'name', and no other table defines it{_nearest(key, self.entities)}"
+                text = f"'{key}' has no 'name', and no other table defines it{self.nearest(key, self.entities)}"
                 self._report(source.problem("missing-key", text))
-            self.problems.extend(_table_problems({"name": "?", **table}, ENTITY_TABLES[kind], source))
+            self.problems.extend(_table_problems({"name": "?", **table}, ENTITY_TABLES[kind], source, self.nearest))
         elif entity.kind != kind:
             place = self.sources[key].place
-            self._report(source.problem("double-id", f"'{key}' is a {entity.kind} at {place}, not a {kind}"))
+            self._report(source.problem("double-id", f"'{key}' is [{entity.kind}.{key}] at {place}"))
         else:
             more = self._convert({"name": entity.name, **table}, ENTITY_TABLES[kind], key, source)
             if more is not None:
@@ -319,21 +335,25 @@ class _Records:
     def _look_up(self, ids: Iterable[str], known: Collection[str], source: Source, key: str, what: str) -> None:
         for index, one in enumerate(ids):
             if one not in known:
-                text = f"'{key}' refers to the {what} '{one}', which is not defined{_nearest(one, known)}"
+                text = f"'{key}' refers to the {what} '{one}', which is not defined{self.nearest(one, known)}"
                 self._report(source.problem(f"unknown-{what}", text, key, index))
 
     def _refuse_circles(self) -> None:
-        """Report every entity that is, through others, a part of itself."""
-        for key in self.entities:
-            seen: set[str] = set()
-            waiting = list(self.entities[key].part_of)
-            while waiting:
-                here = waiting.pop()
-                if here in self.entities and here not in seen:
-                    seen.add(here)
-                    waiting.extend(self.entities[here].part_of)
-            if key in seen:
-                self._report(self.sources[key].problem("bad-value", f"'{key}' is a part of itself", "part-of"))
+        """Report every `part-of` that leads back to where it came from, in one walk over all of them."""
+        walked: set[str] = set()
+        for start in self.entities:
+            path = {} if start in walked else {start: iter(self.entities[start].part_of)}
+            while path:
+                here, wholes = next(reversed(path.items()))
+                whole = next(wholes, None)
+                if whole is None:
+                    walked.add(here)
+                    del path[here]
+                elif whole in path:
+                    text = f"'part-of' makes '{whole}' a part of itself"
+                    self._report(self.sources[here].problem("bad-value", text, "part-of"))
+                elif whole in self.entities and whole not in walked:
+                    path[whole] = iter(self.entities[whole].part_of)
 
 
 _ID_RULE = "an id is 1 to 64 small letters, digits and hyphens"
@@ -348,11 +368,17 @@ def _merged(entity: Entity, more: Entity) -> Entity:
     return msgspec.structs.replace(entity, **together)
 
 
+@cache  # msgspec evaluates every annotation of the record anew each time, which takes longer than reading the fact
+def _required_keys(kind: type[Fact]) -> tuple[tuple[str, str], ...]:
+    """Return the fields that a record must have, each with its key in a file."""
+    return tuple((field.name, field.encode_name) for field in msgspec.structs.fields(kind) if field.required)
+
+
 def _disharmonies(fact: Fact) -> Iterator[tuple[str, str, str]]:
     """Yield (code, key, message) for keys that are right each by itself, and not together."""
-    for field in msgspec.structs.fields(fact):
-        if field.required and getattr(fact, field.name) == ():
-            yield "bad-value", field.encode_name, f"'{field.encode_name}' needs at least one id"
+    for name, key in _required_keys(type(fact)):
+        if getattr(fact, name) == ():
+            yield "bad-value", key, f"'{key}' needs at least one id"
     for need in NEEDS:
         if need.table == fact.kind and (word := getattr(fact, need.key)) in need.words:
             yield from _unmet(need, fact, f"{need.key} '{word}'")
@@ -383,7 +409,9 @@ def _quoted(keys: Iterable[str], conjunction: str) -> str:
 # What is wrong with a table, key by key ------------------------------------------------------------------------------
 
 
-def _table_problems(table: Any, kind: type[Any], source: Source, *within: str | int) -> Iterator[Problem]:
+def _table_problems(
+    table: Any, kind: type[Any], source: Source, nearest: _Guesser, *within: str | int
+) -> Iterator[Problem]:
     """Yield everything that keeps a table from being a record; msgspec itself stops at the first."""
     if not isinstance(table, dict):
         yield source.problem("wrong-type", f"{_path(source, within)} is not a table", *within)
@@ -391,46 +419,72 @@ def _table_problems(table: Any, kind: type[Any], source: Source, *within: str | 
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind) if field.encode_name != "id"}
     for key in table:
         if key not in fields:
-            yield source.problem("unknown-key", f"unknown key '{key}'{_nearest(key, fields)}", *within, key)
+            yield source.problem("unknown-key", f"unknown key '{key}'{nearest(key, fields)}", *within, key)
     for key, field in fields.items():
         if key in table:
-            yield from _value_problems(table[key], field.type, source, *within, key)
+            yield from _value_problems(table[key], field.type, source, nearest, *within, key)
         elif field.required:
             yield source.problem("missing-key", f"{_path(source, within)} lacks the key '{key}'", *within)
 
 
-def _value_problems(value: Any, kind: Any, source: Source, *within: str | int) -> Iterator[Problem]:
+def _value_problems(value: Any, kind: Any, source: Source, nearest: _Guesser, *within: str | int) -> Iterator[Problem]:
     if _item_type(kind) is Cite and isinstance(value, list) and value:
         for index, item in enumerate(value):
-            yield from _table_problems(item, Cite, source, *within, index)
+            yield from _table_problems(item, Cite, source, nearest, *within, index)
         return
     try:
         msgspec.convert(value, kind, dec_hook=decode_hook)
     except msgspec.ValidationError as error:
-        yield _value_problem(error, value, kind, source, within)
+        yield _value_problem(error, value, kind, source, nearest, *within)
 
 
 def _value_problem(
-    error: msgspec.ValidationError, value: Any, kind: Any, source: Source, within: tuple[str | int, ...]
+    error: msgspec.ValidationError, value: Any, kind: Any, source: Source, nearest: _Guesser, *within: str | int
 ) -> Problem:
     """Word one complaint of msgspec as the user needs it: the value, what is accepted, the nearest guess."""
-    text = str(error)
+    text = str(error).replace(" | null", "")
     place = _AT.search(text)
     if place:
         text = text[: place.start()]
-        within = (*within, *(name or int(index) for name, index in _STEP.findall(place[1])))
+        for step in (name or int(index) for name, index in _STEP.findall(place[1])):
+            within, value = (*within, step), value[step]
     key = next(step for step in reversed(within) if isinstance(step, str))
     words = _closed_words(kind)
     if words and isinstance(value, str):
-        text = f"'{value}' is not one of its words{_nearest(value, words)}; it takes {', '.join(words)}"
+        text = f"'{value}' is not one of its words{nearest(value, words)}; it takes {', '.join(words)}"
         return source.problem("unknown-word", f"'{key}': {text}", *within)
-    if isinstance(error.__cause__, ValueError):
-        code = "bad-date"
-    elif isinstance(error.__cause__, TypeError) or ", got `" in text:
-        code = "wrong-type"
-    else:
-        code = "bad-value"
-    return source.problem(code, f"'{key}': {text[0].lower()}{text[1:].replace(' | null', '')}", *within)
+    cause = error.__cause__
+    code = "bad-date" if isinstance(cause, ValueError) else "wrong-type" if _is_wrong_type(error) else "bad-value"
+    if cause is None:
+        text = text[0].lower() + text[1:]
+        text = f"{_excerpt(value)} is not accepted, {_IN_TOML.sub(lambda match: _TOML_TYPES[match[0]], text)}"
+    return source.problem(code, f"'{key}': {text}", *within)
+
+
+# What msgspec calls the types of a value, and what TOML calls them.
+_TOML_TYPES = {
+    "`str`": "a string",
+    "`int`": "an integer",
+    "`float`": "a number",
+    "`int | float`": "a number",
+    "`bool`": "a boolean",
+    "`array`": "an array",
+    "`object`": "a table",
+    "`datetime`": "a date and time",
+    "`date`": "a date",
+    "`time`": "a time",
+}
+_IN_TOML = re.compile("|".join(map(re.escape, _TOML_TYPES)))
+
+
+def _is_wrong_type(error: msgspec.ValidationError) -> bool:
+    return isinstance(error.__cause__, TypeError) or ", got `" in str(error)
+
+
+def _excerpt(value: Any) -> str:
+    """Return a value as far as it fits a message."""
+    text = repr(value) if isinstance(value, (str, list, dict)) else str(value)
+    return text if len(text) <= LONGEST_EXCERPT else f"{text[:LONGEST_EXCERPT]}…"
 
 
 def _item_type(kind: Any) -> Any:
@@ -451,9 +505,3 @@ def _closed_words(kind: Any) -> tuple[str, ...]:
 def _path(source: Source, within: tuple[str | int, ...]) -> str:
     steps = [str(step) for step in (*source.path, *within)]
     return f"[{'.'.join(steps)}]"
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches  # only where something is wrong already
-
-    return suggestion(get_close_matches(word, list(known), n=1, cutoff=0.6))

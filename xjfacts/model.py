@@ -300,12 +300,12 @@ def decode_hook(kind: type, value: Any) -> Any:
     """Turn a TOML value into one of the model's own types, for msgspec. Raises ValueError or TypeError with why."""
     if kind is Edtf:
         if not isinstance(value, str):
-            raise TypeError(f"a date is a string; {ACCEPTED}")
+            raise TypeError(f"a date stands in quotation marks; {ACCEPTED}")
         return Edtf(value)
     if kind in (EntityIds, FactIds):
         items = [value] if isinstance(value, str) else value
         if not isinstance(items, (list, tuple)) or not all(isinstance(item, str) for item in items):
-            raise TypeError("Expected an id or a list of ids")
+            raise TypeError("expected an id or an array of ids")
         return kind(items)
     raise NotImplementedError(kind)
 

@@ -61,6 +61,7 @@ def facts_schema() -> dict[str, Any]:
         "type": "object",
         "properties": {"document": {"$ref": _DEFINITION.format(name="Document")}, **tables},
         "additionalProperties": False,
+        "dependencies": {kind: ["document"] for kind in FACT_TABLES},
         "definitions": definitions,
     }
 
