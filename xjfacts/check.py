@@ -22,7 +22,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from xjfacts import names
-from xjfacts.corpus import Corpus, Stamp
+from xjfacts.corpus import Corpus, Stamp, reachable
 from xjfacts.dates import Edtf
 from xjfacts.errors import Problem, UnreadableFacts
 from xjfacts.loader import SHIPPED, Loaded, Source, load_with_sources, shipped_folder
@@ -106,7 +106,7 @@ class Subject:
         self.corpus = loaded.corpus
         self.sources = loaded.sources
         self.additions = loaded.additions
-        self.files = tuple(file.toml for file in loaded.files)
+        self.files = dict.fromkeys(file.toml for file in loaded.files)
         self.originals = originals
         self.unavailable = unavailable
 
@@ -146,8 +146,8 @@ class Subject:
         yield from self.additions.get(entity, ())
 
     def _of_files(self, records: Mapping[str, Any]) -> Iterator[tuple[Any, Source]]:
-        files = set(self.files)
-        return ((record, source) for key, record in records.items() if (source := self.sources[key]).file in files)
+        placed = ((record, self.sources[key]) for key, record in records.items())
+        return ((record, source) for record, source in placed if source.file in self.files)
 
 
 def check(paths: Sequence[str] = (), *, folders: Sequence[str] = (), texts: str | None = None) -> Report:
@@ -317,12 +317,24 @@ def _where_else(subject: Subject, proof: Proof, original: Original) -> tuple[str
     for document, other in subject.originals.items():
         if document != proof.fact.document and (found := other.where(quote)):
             return "found-in", f"the quote is not in this document but in '{document}', {_paragraphs(found)}"
+    loosely = [at for at, one in enumerate(original.paragraphs, 1) if _loosened(quote) in _loosened(one)]
     paragraph = original.paragraphs[number - 1] if number <= len(original.paragraphs) else ""
     if quote in paragraph:
         return "not-found", f"in ¶ {number} the quote begins or ends in the middle of a word"
     if find_whole(quote, original.text) >= 0:
         return "not-found", "the quote stands in the text outside its body, where nothing can be cited"
+    if loosely:
+        differences = "other capitals, quotation marks, dashes or spaces"
+        return "not-found", f"the quote is not in ¶ {number}; {_paragraphs(loosely)} has it with {differences}"
     return "not-found", f"the quote is not in ¶ {number}{_parting(quote, paragraph)}"
+
+
+_LIKE_MARKS = str.maketrans("‘’“”–—", "''\"\"--")
+
+
+def _loosened(text: str) -> str:
+    """Return text as it must not be compared, to say what a quote that is not found comes near to."""
+    return " ".join(text.translate(_LIKE_MARKS).casefold().split())
 
 
 def _parting(quote: str, paragraph: str) -> str:
@@ -409,10 +421,13 @@ def check_body(subject: Subject) -> Iterator[Finding]:
         last = 0
         for index, (begin, end) in enumerate(document.body):
             if end < begin:
-                yield _at(source, f"the range {begin} to {end} of 'body' ends before it begins", "body", index)
+                yield _at(source, f"lines {begin} to {end} of 'body' end before they begin", "body", index)
             elif begin <= last:
                 yield _at(
-                    source, f"line {begin} of 'body' comes after line {last}, which is in it already", "body", index
+                    source,
+                    f"lines {begin} to {end} of 'body' begin before the last ones end (line {last})",
+                    "body",
+                    index,
                 )
             elif original and end > len(original.lines):
                 text = f"'body' reaches to line {end}, but the text has {len(original.lines)} lines"
@@ -496,7 +511,7 @@ def _disagreement(corpus: Corpus, one: Fact, other: Fact) -> str:
     if one.document == other.document:
         return "it is of the same document"
     if one.kind != other.kind:
-        return f"it is a {other.kind} and this is a {one.kind}"
+        return f"it is in [{other.kind}] and this in [{one.kind}]"
     for field in _MUST_AGREE.get(one.kind, ()):
         mine, its = getattr(one, field), getattr(other, field)
         if mine != its:
@@ -536,9 +551,10 @@ def _spellings(subject: Subject, *keys: str) -> Iterator[_Spelling]:
 
 def check_unused(subject: Subject) -> Iterator[Finding]:
     """Every entity and topic, or a part of it, occurs in a fact."""
-    for entity in subject.corpus.entities:
-        if not subject.corpus.roles_of(entity):
-            yield _at(subject.sources[entity], f"no fact speaks of '{entity}'")
+    corpus = subject.corpus
+    used = reachable(corpus.uses, lambda part: corpus.entities[part].part_of)
+    for entity in corpus.entities.keys() - used.keys():
+        yield _at(subject.sources[entity], f"no fact speaks of '{entity}'")
 
 
 def check_shared_name(subject: Subject) -> Iterator[Finding]:
@@ -546,14 +562,14 @@ def check_shared_name(subject: Subject) -> Iterator[Finding]:
     by_key: dict[str, list[_Spelling]] = {}
     for spelling in _spellings(subject, "name", "names", "search"):
         by_key.setdefault(names.key(spelling.text), []).append(spelling)
-    for sharing in by_key.values():
-        for spelling in sharing:
-            other = next((one for one in sharing if one.entity != spelling.entity), None)
-            if other is not None:
-                text = (
-                    f"'{spelling.text}' is a name of '{other.entity}' too ({other.source.place}); make one of them weak"
-                )
-                yield _at(spelling.source, text, *spelling.within)
+    by_key.pop("", None)
+    for first, *more in by_key.values():
+        second = next((one for one in more if one.entity != first.entity), None)
+        if second is not None:
+            for spelling in (first, *more):
+                other = second if spelling.entity == first.entity else first
+                text = f"'{spelling.text}' is a name of '{other.entity}' too ({other.source.place})"
+                yield _at(spelling.source, f"{text}; make one of them weak", *spelling.within)
 
 
 def check_repeated_name(subject: Subject) -> Iterator[Finding]:
@@ -563,6 +579,13 @@ def check_repeated_name(subject: Subject) -> Iterator[Finding]:
         if (spelling.entity, spelling.text) in seen:
             yield _at(spelling.source, f"'{spelling.text}' is a name of '{spelling.entity}' already", *spelling.within)
         seen.add((spelling.entity, spelling.text))
+
+
+def check_unfindable_name(subject: Subject) -> Iterator[Finding]:
+    """A name has a letter or a digit, without which nobody can ask for it."""
+    for spelling in _spellings(subject, "name", "names", "search", "weak"):
+        if not any(map(str.isalnum, spelling.text)):
+            yield _at(spelling.source, f"'{spelling.text}' has no letter and no digit", *spelling.within)
 
 
 def check_unprinted_name(subject: Subject) -> Iterator[Finding]:
@@ -609,7 +632,8 @@ def check_hidden_character(subject: Subject) -> Iterator[Finding]:
     for file, path, text in _all_strings(subject):
         hidden = hidden_characters(text)
         if hidden:
-            yield Finding(file, file.line_of(path), f"'{path[-1]}' holds {', '.join(hidden)}, which nobody sees")
+            key = next(step for step in reversed(path) if isinstance(step, str))
+            yield Finding(file, file.line_of(path), f"'{key}' holds {', '.join(hidden)}, which nobody sees")
 
 
 def check_mixed_scripts(subject: Subject) -> Iterator[Finding]:
@@ -627,7 +651,7 @@ def check_look_alike(subject: Subject) -> Iterator[Finding]:
         if not any(_script(letter) in _LOOKS_LATIN and letter not in _LOOK_ALIKES for letter in text):
             for word in _LETTERS.findall(text):
                 if any(map(_is_disguised, word)) or _LOOK_ALIKES.issuperset(word):
-                    scripts = " and ".join(sorted({_script(letter) or "disguised" for letter in word}))
+                    scripts = " and ".join(sorted({_script(letter) or "styled" for letter in word}))
                     yield Finding(file, file.line_of(path), f"'{word}' looks Latin but is written in {scripts} letters")
 
 
@@ -676,7 +700,7 @@ def check_curator_notes(subject: Subject) -> Iterator[Finding]:
 def check_nothing_checked(subject: Subject) -> Iterator[Finding]:
     """There is a fact to check."""
     if not subject.facts:
-        yield Finding(subject.files[0], 0, "there is no fact in what was to be checked")
+        yield Finding(next(iter(subject.files)), 0, "there is no fact in what was to be checked")
 
 
 Rule = Callable[[Subject], Iterator[Finding]]
@@ -702,6 +726,7 @@ RULES: dict[str, Rule] = {
     "unused": check_unused,
     "shared-name": check_shared_name,
     "repeated-name": check_repeated_name,
+    "unfindable-name": check_unfindable_name,
     "unprinted-name": check_unprinted_name,
     "not-nfc": check_not_nfc,
     "hidden-character": check_hidden_character,

@@ -366,8 +366,8 @@ def check(settings: Settings, paths: tuple[str, ...], texts: str | None, form: s
     \b
     Examples:
       xjfacts check
-      xjfacts check --texts ../shared/documents
-      xjfacts check my-document.toml --texts . --json
+      xjfacts check facts/documents/scmp-2023-02.toml
+      xjfacts check --json
     """
     from xjfacts import check as checking  # deferred: no answer needs it
     from xjfacts.compose import check_answer
