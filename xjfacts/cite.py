@@ -230,7 +230,7 @@ def _biblatex_entry(entry: _Entry) -> str:
 
 
 def _latex(text: str) -> str:
-    """Return LaTeX that prints `text`, letter for letter, with all its braces in pairs."""
+    """Return LaTeX that prints `text`, its straight quotation marks typographic, and has all braces in pairs."""
     # What is visible has no NUL, which can so stand for `{}` until the braces of the text are escaped.
     return _SPECIAL_IN_LATEX.sub(lambda match: _LATEX[match[0]], _LIGATURE.sub("\0", visible(text))).replace("\0", "{}")
 
