@@ -200,8 +200,8 @@ def test_no_citation_acts_on_a_terminal_or_forges_a_line(style: str) -> None:
 
 
 def as_read(text: str) -> str:
-    """Return a text as pandoc gives it back: typographic quotation marks, white space in one."""
-    return " ".join(re.sub(r"[“”\"]|’’", "Q", re.sub("['`‘]", "’", text)).split())
+    """Return a text as pandoc gives it back, but for the shape of its quotation marks and the width of its spaces."""
+    return " ".join(re.sub("[“”‘’\"'`]+", "Q", text).split())
 
 
 @needs_pandoc
