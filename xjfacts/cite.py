@@ -26,6 +26,8 @@ LONGEST_WHOLE = 10  # words; a longer quote is linked by both its ends, which an
 END = 4  # words of each end: four in a row are seldom twice on a page
 
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")  # RFC 3986, 2.3
+# Patterns are compiled when they are first used: every answer links its quotes, and few are citations.
+
 _LEGAL_IN_URL = _UNRESERVED.union(b"!#$%&'()*+,/:;=?@[]")
 
 
@@ -111,8 +113,8 @@ def _quoted(proof: Cite) -> str:
 
 # What Pandoc or GitHub would read as markup: anywhere; doubled (`--` is a dash, `...` an ellipsis, `:x:` an emoji); and
 # at the beginning of a paragraph, where `c. 2018`, `(a)` or `- ` would be an item of a list.
-_MARKUP = re.compile(r"[\\`*_\[\]<>#|~$^@{}&]|(?<=-)-|-(?=-)|\.(?=\.\.)|:(?=[\w+-]+:|:)")
-_MARKUP_AT_BEGIN = re.compile(r"^(\(?(?:[0-9]+|[A-Za-z]|[ivxlcdmIVXLCDM]+)(?=[.)](?:\s|$))|(?=[-+=%:]))")
+_MARKUP = r"[\\`*_\[\]<>#|~$^@{}&]|(?<=-)-|-(?=-)|\.(?=\.\.)|:(?=[\w+-]+:|:)"
+_MARKUP_AT_BEGIN = r"^(\(?(?:[0-9]+|[A-Za-z]|[ivxlcdmIVXLCDM]+)(?=[.)](?:\s|$))|(?=[-+=%:]))"
 
 
 def to_markdown(references: Sequence[Reference]) -> str:
@@ -135,7 +137,7 @@ def _markdown(text: str) -> str:
 
 def escape_markdown(text: str) -> str:
     """Return Markdown that shows `text`, letter for letter, wherever in a paragraph it comes to stand."""
-    return _MARKUP_AT_BEGIN.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", text.strip()))
+    return re.sub(_MARKUP_AT_BEGIN, r"\1\\", re.sub(_MARKUP, r"\\\g<0>", text.strip()))
 
 
 # Bibliographies ------------------------------------------------------------------------------------------------------
@@ -202,8 +204,8 @@ _LATEX = {
     "^": r"\textasciicircum{}",
     **{character: f"\\{character}" for character in "#$%&_"},
 }
-_SPECIAL_IN_LATEX = re.compile(r"[\\{}~^#$%&_]")
-_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)")  # `--` would be a dash, `?`` a Spanish ¿
+_SPECIAL_IN_LATEX = r"[\\{}~^#$%&_]"
+_LIGATURE = r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)"  # `--` would be a dash, `?`` a Spanish ¿
 
 
 def to_biblatex(references: Sequence[Reference]) -> str:
@@ -232,7 +234,8 @@ def _biblatex_entry(entry: _Entry) -> str:
 def _latex(text: str) -> str:
     """Return LaTeX that prints `text`, its straight quotation marks typographic, and has all braces in pairs."""
     # What is visible has no NUL, which can so stand for `{}` until the braces of the text are escaped.
-    return _SPECIAL_IN_LATEX.sub(lambda match: _LATEX[match[0]], _LIGATURE.sub("\0", visible(text))).replace("\0", "{}")
+    parted = re.sub(_LIGATURE, "\0", visible(text))
+    return re.sub(_SPECIAL_IN_LATEX, lambda match: _LATEX[match[0]], parted).replace("\0", "{}")
 
 
 _CONTAINED = ("article-newspaper", "article-magazine", "article-journal", "post", "post-weblog", "webpage")
