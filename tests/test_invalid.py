@@ -177,6 +177,17 @@ def test_the_schema_refuses_what_the_loader_refuses_and_nothing_else(path: Path,
     assert is_accepted_by_jsonschema(path) == (not is_refused)
 
 
+def test_check_jsonschema_refuses_exactly_the_files_that_the_loader_refuses() -> None:
+    verdicts = dict(broken_for_the_schema()) | dict.fromkeys(shipped_and_small(), False)
+    told = subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "-o", "json", "--schemafile", str(ROOT / "facts" / "facts.schema.json"),
+         *map(str, verdicts)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    refused = {Path(error["filename"]) for error in json.loads(told.stdout)["errors"]}
+    assert refused == {path for path, is_refused in verdicts.items() if is_refused}
+
+
 @pytest.fixture(scope="module")
 def tombi(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], bool]:
     """Tell whether the language server tombi accepts a file by the schema that its first line names."""
