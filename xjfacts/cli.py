@@ -130,19 +130,28 @@ def ask(settings: Settings, form: str, as_json: bool, command: str, question: Ca
         raise NotFound(nothing_found(answer))
 
 
-def in_form(answer: Answer, settings: Settings) -> str:  # deferred: rich is only for a terminal
+def in_form(answer: Answer, settings: Settings) -> str:  # deferred: a script needs no page, and a pipe no rich
     """Return the answer as text in the form asked for."""
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
-    color = wants_color(settings.color, is_terminal=is_terminal)
-    if settings.format == "table" and (is_terminal or color):
-        from xjfacts.render import render
-
-        return render(answer, width=terminal_width(), color=color)
+    if settings.format in ("table", "markdown"):
+        return as_page(answer, settings, is_terminal=is_terminal)
     from xjfacts.export import FORMATS, to_json
 
     if settings.format == "json":
         return to_json(answer, indent=2 if is_terminal else 0)
     return FORMATS[settings.format](answer)
+
+
+def as_page(answer: Answer, settings: Settings, *, is_terminal: bool) -> str:  # deferred: as above
+    """Return the answer as a page: Markdown, plain text, or what the terminal is to be sent."""
+    color = wants_color(settings.color, is_terminal=is_terminal)
+    if settings.format == "table" and (is_terminal or color):
+        from xjfacts.render import render
+
+        return render(answer, width=terminal_width(), color=color)
+    from xjfacts.plain import to_markdown, to_text
+
+    return to_text(answer) if settings.format == "table" else to_markdown(answer)
 
 
 def wants_color(when: str, *, is_terminal: bool) -> bool:
@@ -395,6 +404,37 @@ def cite(settings: Settings, ids: tuple[str, ...], style: str) -> None:
     from xjfacts.cite import STYLES  # deferred: nobody else needs it
 
     write_answer(STYLES[style](settings.load().cite(*ids)))
+
+
+@cli.command()
+@click.argument("text", type=click.Path())
+@click.option("--body", metavar="LINES", help="The lines that are the article itself, from 1: 13-33 or 13-33,40-44.")
+@click.option(
+    "--against", metavar="ID", help="A document already curated: show which of its paragraphs have no fact yet."
+)
+@click.option("--output", type=click.Path(), metavar="FILE", help="Write into a file instead of to standard output.")
+@click.pass_obj
+def new(settings: Settings, text: str, body: str | None, against: str | None, output: str | None) -> None:
+    """Start a document file from a text: checksum, counts, and the paragraphs as comments for the curator.
+
+    \b
+    Examples:
+      xjfacts new README.md
+      xjfacts new README.md --body 3-5
+    """
+    from xjfacts import draft  # deferred: no answer needs it
+
+    raw = draft.read_text(text)
+    if against is None:
+        made = draft.draft(raw, body=None if body is None else draft.parse_body(body))
+    else:
+        made = draft.format_uncited(raw, *settings.load().curated(against))
+    if output is None:
+        write_answer(made)
+    else:
+        from xjfacts.files import write_file
+
+        write_file(output, made.encode())
 
 
 @cli.command()

@@ -258,6 +258,13 @@ class Facts:
         known = [*corpus.facts, *corpus.documents, *corpus.entities]
         raise _unknown_id("fact, document or entity", key, known)
 
+    def curated(self, document: str) -> tuple[Document, tuple[Fact, ...]]:
+        """Return a document and its facts, as the curator wrote them. Raises NotFound for an unknown id."""
+        if document not in self.corpus.documents:
+            raise _unknown_id("document", document, list(self.corpus.documents))
+        keys = self.corpus.facts_by_document[document]
+        return self.corpus.documents[document], tuple(self.corpus.facts[key] for key in keys)
+
     def cite(self, *ids: str) -> tuple[Reference, ...]:
         """Return what is to be cited for facts and documents, each once, a fact with all that stand together with it.
 
