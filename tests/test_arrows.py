@@ -33,12 +33,14 @@ ORDER = (
     "draft",  # a document file to fill in
     "ftm",  # the corpus -> FollowTheMoney
     "database",  # the corpus -> SQLite
+    "graph",  # the corpus -> DOT
     "answer",  # the records of an answer
     "compose",  # records of the corpus -> records of an answer
     "query",  # a question -> an answer
     "page",  # an answer -> headings, entries, notes
     "plain",  # a page -> plain text
-    "export",  # an answer -> JSON, CSV, Markdown
+    "export",  # an answer -> JSON, CSV
+    "dump",  # the corpus -> one of the forms for other tools
     "render",  # a page -> the terminal
     "schema",  # the two JSON Schemas
     "output",  # bytes to the standard streams

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xjfacts import __version__
-from xjfacts.errors import AmbiguousName, NotFound, Problem, UnreadableFacts, XjfactsError
+from xjfacts.errors import AmbiguousName, NotFound, Problem, UnreadableFacts, UsageError, XjfactsError
 from xjfacts.output import ReaderGone, write_answer, write_line
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xjfacts.query import Facts
 
 FORMATS = ("table", "json", "ndjson", "csv", "markdown")
+DUMPS = ("ftm", "csv", "sqlite", "dot")
 CITATION_STYLES = ("text", "markdown", "biblatex", "csl-json")
 WHEN = ("auto", "always", "never")
 FOLDERS_VARIABLE = "XJFACTS_FACTS"
@@ -132,7 +133,7 @@ def ask(settings: Settings, form: str, as_json: bool, command: str, question: Ca
 
 def in_form(answer: Answer, settings: Settings) -> str:  # deferred: a script needs no page, and a pipe no rich
     """Return the answer as text in the form asked for."""
-    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    is_terminal = has_terminal()
     if settings.format in ("table", "markdown"):
         return as_page(answer, settings, is_terminal=is_terminal)
     from xjfacts.export import FORMATS, to_json
@@ -152,6 +153,11 @@ def as_page(answer: Answer, settings: Settings, *, is_terminal: bool) -> str:  #
     from xjfacts.plain import to_markdown, to_text
 
     return to_text(answer) if settings.format == "table" else to_markdown(answer)
+
+
+def has_terminal() -> bool:
+    """Tell whether a terminal shows what is written to standard output."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def wants_color(when: str, *, is_terminal: bool) -> bool:
@@ -435,6 +441,32 @@ def new(settings: Settings, text: str, body: str | None, against: str | None, ou
         from xjfacts.files import write_file
 
         write_file(output, made.encode())
+
+
+@cli.command()
+@click.argument("form", type=click.Choice(DUMPS))
+@click.option("--output", type=click.Path(), metavar="FILE", help="Write into a file instead of to standard output.")
+@click.pass_obj
+def export(settings: Settings, form: str, output: str | None) -> None:
+    """All facts for other tools: FollowTheMoney entities, a row per citation, an SQLite database, a graph for Graphviz.
+
+    \b
+    Examples:
+      xjfacts export csv
+      xjfacts export sqlite --output facts.db
+      xjfacts export dot --output facts.dot
+    """
+    from xjfacts.dump import dump  # deferred: no answer needs it
+
+    if form == "sqlite" and output is None and has_terminal():
+        raise UsageError("a database is nothing to read on a terminal; name a file with --output")
+    made = dump(settings.load().corpus, form)
+    if output is None:
+        write_answer(made)
+    else:
+        from xjfacts.files import write_file
+
+        write_file(output, made)
 
 
 @cli.command()

@@ -23,10 +23,10 @@ class ReaderGone(XjfactsError):
     exit_status = 141  # 128 + SIGPIPE, as shells report it
 
 
-def write_answer(text: str) -> None:
+def write_answer(answer: str | bytes) -> None:
     """Write to standard output. Raises ReaderGone or UnwritableAnswer."""
     try:
-        _write(sys.stdout, text)
+        _write(sys.stdout, answer)
     except BrokenPipeError:
         raise ReaderGone("") from None
     except (OSError, ValueError) as error:
@@ -40,11 +40,11 @@ def write_line(line: str) -> None:
         _write(sys.stderr, f"{visible(line)}\n")
 
 
-def _write(stream: TextIO | None, text: str) -> None:
+def _write(stream: TextIO | None, answer: str | bytes) -> None:
     if stream is None:
         raise ValueError("closed")
     descriptor = stream.fileno()
-    data = memoryview(text.encode("utf-8", "backslashreplace"))
+    data = memoryview(answer.encode("utf-8", "backslashreplace") if isinstance(answer, str) else answer)
     while data:
         try:
             data = data[os.write(descriptor, data) :]
