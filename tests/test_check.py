@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections import Counter
@@ -213,6 +214,26 @@ def test_the_name_of_a_file_cannot_forge_a_line(ask: Callable[..., Told], tmp_pa
     (tmp_path / "a\nb\x1b[2J.toml").write_text("x = \n")
     assert ask("check", str(tmp_path)).out.count("\n") == 2
     assert "\x1b" not in ask("check", str(tmp_path)).out
+
+
+def test_the_name_of_a_file_that_is_no_utf_8_is_an_escape_in_json(ask: Callable[..., Told], tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"\xff.toml")).write_text("x = \n")
+    told = ask("check", str(tmp_path), "--json")
+    assert (told.status, json.loads(told.out)["results"][0]["file"]) == (4, f"{tmp_path}/\\udcff.toml")
+
+
+def test_every_form_says_what_was_checked_or_at_least_what_is_wrong(ask: Callable[..., Told]) -> None:
+    path = str(ROOT / "tests" / "invalid" / "gist.toml")
+    assert "*checked: 1 documents, 2 facts, 2 quotes*" in ask("check", path, "--format", "markdown").out
+    assert ask("check", path, "--format", "csv").out.splitlines()[0] == "kind,file,line,code,message"
+    assert len(ask("check", path, "--format", "ndjson").out.splitlines()) == 3
+
+
+def test_a_document_of_absurdly_many_paragraphs_is_judged_at_once(tmp_path: Path) -> None:
+    own = tmp_path / "six.toml"
+    own.write_text(OWN_DOCUMENT.replace("paragraphs = 1", "paragraphs = 9007199254740992"))
+    (problem,) = check([str(own)]).problems
+    assert problem.message == "no fact cites ¶ 2-9007199254740992"
 
 
 # Where words stand ------------------------------------------------------------------------------------------------------

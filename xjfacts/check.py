@@ -19,6 +19,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from xjfacts import names
@@ -51,6 +52,9 @@ NEGATION = re.compile(
 _NOT = r"(?:not|no|nor|never|cannot|without|neither|\w+n['’]t)"
 _NOT_BEFORE = re.compile(rf"\b{_NOT}\s+$", re.IGNORECASE)
 _NOT_AFTER = re.compile(rf"\s+{_NOT}\b", re.IGNORECASE)
+
+
+Path = tuple[str | int, ...]  # of keys and indexes, to a value in a file
 
 
 class Finding(NamedTuple):
@@ -131,6 +135,11 @@ class Subject:
         if not self.originals and not self.unavailable:
             return ()
         return tuple((proof, _verdict(self, proof)) for proof in self.proofs)
+
+    @cached_property
+    def strings(self) -> tuple[tuple[TomlFile, Path, str], ...]:
+        """Every text that is more than printable ASCII, with its file and place."""
+        return tuple((file, path, text) for file in self.files for path, text in _strings(file))
 
     def quotes_of(self, document: str) -> dict[int, list[str]]:
         """Return all quotes of a document, by paragraph."""
@@ -347,14 +356,12 @@ def _parting(quote: str, paragraph: str) -> str:
 
 
 def _paragraphs(numbers: Collection[int]) -> str:
-    """Return numbers of paragraphs as people write them: `¶ 2, 5-7`."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return "¶ " + ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return _runs([(number, number) for number in numbers])
+
+
+def _runs(runs: Iterable[tuple[int, int]]) -> str:
+    """Return runs of paragraphs as people write them: `¶ 2, 5-7`."""
+    return "¶ " + ", ".join(f"{first}-{last}" if first < last else str(first) for first, last in runs)
 
 
 def _judged(subject: Subject, code: str) -> Iterator[Finding]:
@@ -446,9 +453,10 @@ def check_unknown_paragraph(subject: Subject) -> Iterator[Finding]:
 def check_uncited_paragraph(subject: Subject) -> Iterator[Finding]:
     """Every paragraph of a document is cited by a fact."""
     for document, source in subject.documents:
-        uncited = sorted(set(range(1, document.paragraphs + 1)) - subject.quotes_of(document.id).keys())
-        if uncited:
-            yield _at(source, f"no fact cites {_paragraphs(uncited)}", "paragraphs")
+        ends = [0, *sorted(subject.quotes_of(document.id)), document.paragraphs + 1]
+        gaps = [(before + 1, after - 1) for before, after in pairwise(ends) if after - before > 1]
+        if gaps:
+            yield _at(source, f"no fact cites {_runs(gaps)}", "paragraphs")
 
 
 # Facts ---------------------------------------------------------------------------------------------------------------
@@ -535,7 +543,7 @@ class _Spelling(NamedTuple):
     entity: str
     text: str
     source: Source
-    within: tuple[str | int, ...]
+    within: Path
 
 
 def _spellings(subject: Subject, *keys: str) -> Iterator[_Spelling]:
@@ -603,9 +611,8 @@ def check_unprinted_name(subject: Subject) -> Iterator[Finding]:
 # Characters ----------------------------------------------------------------------------------------------------------
 
 
-def _strings(file: TomlFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield every text in a file that is not plain ASCII prose, with its place."""
-    waiting: list[tuple[tuple[str | int, ...], Any]] = [((), file.data)]
+def _strings(file: TomlFile) -> Iterator[tuple[Path, str]]:
+    waiting: list[tuple[Path, Any]] = [((), file.data)]
     while waiting:
         path, value = waiting.pop()
         if isinstance(value, str):
@@ -616,20 +623,16 @@ def _strings(file: TomlFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
             waiting.extend(((*path, key), one) for key, one in items)
 
 
-def _all_strings(subject: Subject) -> Iterator[tuple[TomlFile, tuple[str | int, ...], str]]:
-    return ((file, path, text) for file in subject.files for path, text in _strings(file))
-
-
 def check_not_nfc(subject: Subject) -> Iterator[Finding]:
     """All text is in Unicode normal form C."""
-    for file, path, text in _all_strings(subject):
+    for file, path, text in subject.strings:
         if not unicodedata.is_normalized("NFC", text):
             yield Finding(file, file.line_of(path), f"'{text}' is not in normal form C (composed letters)")
 
 
 def check_hidden_character(subject: Subject) -> Iterator[Finding]:
     """No text holds a control, bidirectional, zero-width or unassigned character."""
-    for file, path, text in _all_strings(subject):
+    for file, path, text in subject.strings:
         hidden = hidden_characters(text)
         if hidden:
             key = next(step for step in reversed(path) if isinstance(step, str))
@@ -638,7 +641,7 @@ def check_hidden_character(subject: Subject) -> Iterator[Finding]:
 
 def check_mixed_scripts(subject: Subject) -> Iterator[Finding]:
     """No word mixes the letters of several scripts."""
-    for file, path, text in _all_strings(subject):
+    for file, path, text in subject.strings:
         for word in _LETTERS.findall(text):
             scripts = sorted({script for letter in word if (script := _script(letter))})
             if len(scripts) > 1:
@@ -647,7 +650,7 @@ def check_mixed_scripts(subject: Subject) -> Iterator[Finding]:
 
 def check_look_alike(subject: Subject) -> Iterator[Finding]:
     """No word is written in letters that only look Latin: full-width, mathematical, or those of another script."""
-    for file, path, text in _all_strings(subject):
+    for file, path, text in subject.strings:
         if not any(_script(letter) in _LOOKS_LATIN and letter not in _LOOK_ALIKES for letter in text):
             for word in _LETTERS.findall(text):
                 if any(map(_is_disguised, word)) or _LOOK_ALIKES.issuperset(word):

@@ -141,7 +141,10 @@ def document_answer(corpus: Corpus, document: Document) -> DocumentAnswer:
 
 def check_answer(report: Report) -> Answer:
     """Return what a check found as an answer, with what it looked at."""
-    problems = tuple(ProblemAnswer(**problem._asdict()) for problem in report.problems)
+    problems = tuple(
+        ProblemAnswer(file=_encodable(file), line=line, code=code, message=_encodable(message))
+        for file, line, code, message in report.problems
+    )
     return Answer(
         data=Data(**report.stamp._asdict()),
         query=Query(command="check"),
@@ -149,6 +152,11 @@ def check_answer(report: Report) -> Answer:
         count=len(problems),
         results=problems,
     )
+
+
+def _encodable(text: str) -> str:
+    """Return text with what is not UTF-8 in the name of a file as an escape; JSON could not hold it."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def context(corpus: Corpus, key: str) -> str:

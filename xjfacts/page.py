@@ -211,6 +211,8 @@ class _Layout:
             yield f"not shown: {undated} without a date"
         if any(isinstance(one, FactAnswer) and not one.certain for one in self.answer.results):
             yield "(?) may lie outside the dates asked for"
+        if isinstance(self.answer.checked, dict):
+            yield f"checked: {', '.join(f'{count} {what}' for what, count in self.answer.checked.items())}"
 
     def _stamp(self) -> str:
         data = self.answer.data
