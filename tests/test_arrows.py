@@ -33,6 +33,7 @@ ORDER = (
     "draft",  # a document file to fill in
     "ftm",  # the corpus -> FollowTheMoney
     "database",  # the corpus -> SQLite
+    "graph",  # the corpus -> Graphviz
     "graph",  # the corpus -> DOT
     "answer",  # the records of an answer
     "compose",  # records of the corpus -> records of an answer
