@@ -29,11 +29,11 @@ ORDER = (
     "corpus",  # everything in memory, with its indexes
     "loader",  # find, read, convert; every problem
     "search",  # facts by their words
-    "check",  # rules about a whole corpus
+    "rules",  # what a corpus must keep to, rule by rule
+    "check",  # which files are held against the rules, and what was found
     "draft",  # a document file to fill in
     "ftm",  # the corpus -> FollowTheMoney
     "database",  # the corpus -> SQLite
-    "graph",  # the corpus -> Graphviz
     "graph",  # the corpus -> DOT
     "answer",  # the records of an answer
     "compose",  # records of the corpus -> records of an answer
@@ -137,7 +137,7 @@ def test_nothing_evaluates_data_calls_programs_or_the_network(module: str) -> No
             "import xjfacts.cli",
             {"msgspec", "tomli", "rich", "rapidfuzz", "anyascii", "xjfacts.check", "xjfacts.render"},
         ),
-        ("import xjfacts; xjfacts.load()", {"click", "rich", "rapidfuzz", "anyascii", "xjfacts.check"}),
+        ("import xjfacts; xjfacts.load()", {"click", "rich", "rapidfuzz", "anyascii", "xjfacts.rules"}),
     ],
 )
 def test_what_is_not_needed_is_not_imported(statement: str, unwanted: set[str], tmp_path: Path) -> None:

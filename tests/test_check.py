@@ -16,9 +16,10 @@ import pytest
 import tomli
 from conftest import ROOT, SMALL, Told
 
-from xjfacts.check import RULES, Report, check, format_report
+from xjfacts.check import Report, check, format_report
 from xjfacts.loader import SHIPPED, load_corpus
 from xjfacts.original import Original, find_whole, is_printed, read_originals
+from xjfacts.rules import RULES
 from xjfacts.schema import answer_schema
 
 MINUTES = ROOT / "tests" / "invalid" / "negation-cut"  # one document with its text

@@ -20,11 +20,11 @@ import pytest
 import tomli
 from conftest import ROOT, SMALL
 
-from xjfacts import check, files, loader, tomlfile
+from xjfacts import check, files, loader, rules, tomlfile
 
 INVALID = ROOT / "tests" / "invalid"
 CASES = sorted(INVALID.glob("*.expected"))
-CODES = {*loader.CODES, *tomlfile.CODES, *files.CODES, *check.CODES}
+CODES = {*loader.CODES, *tomlfile.CODES, *files.CODES, *rules.CODES}
 SCHEMA = json.loads((ROOT / "facts" / "facts.schema.json").read_text(encoding="utf-8"))
 
 # What a schema can judge: one table of one file by itself. The name of a file, and two values that do not go together

@@ -14,10 +14,10 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from xjfacts.check import NOTES_MARK
 from xjfacts.errors import Problem, UnreadableFacts, UsageError
 from xjfacts.files import read_bytes
 from xjfacts.original import MAX_BYTES, Original
+from xjfacts.rules import NOTES_MARK
 from xjfacts.text import visible
 
 if TYPE_CHECKING:
