@@ -30,6 +30,7 @@ from xjfacts.text import visible_json
 
 _SCHEMATA = {"person": "Person", "country": "PublicBody", "group": "LegalEntity", "place": "Address"}
 _ACTORS = ("person", "organisation", "country", "group")  # those that FollowTheMoney takes for legal entities
+_THINGS = (*_ACTORS, "place")
 _BODIES = ("organisation", "country")
 _LONGEST_NAME = 384  # characters; what FollowTheMoney keeps of a name
 
@@ -95,7 +96,11 @@ class _Dataset:
 
     def _fact(self, facts: Sequence[Fact]) -> Iterator[Record]:
         fact = facts[0]
-        if isinstance(fact, Sanction) and fact.status in ("imposed", "lifted"):
+        if (
+            isinstance(fact, Sanction)
+            and fact.status in ("imposed", "lifted")
+            and not self._names(fact.target, "topic")
+        ):
             yield from self._sanctions(facts, fact)
         elif isinstance(fact, Event):
             yield self._event(facts, fact)
@@ -105,39 +110,40 @@ class _Dataset:
             yield self._note(facts, fact)
 
     def _sanctions(self, facts: Sequence[Fact], fact: Sanction) -> Iterator[Record]:
-        start, end = _sides(fact.date)
-        came = {"startDate": start, "endDate": end} if fact.status == "imposed" else {"endDate": [] if end else start}
+        is_while = fact.date is not None and fact.date.is_interval
+        dates = (
+            _when(fact.date, "startDate")
+            if fact.status == "imposed"
+            else {"endDate": [] if is_while else _prefix(fact.date)}
+        )
         for target in fact.target:
             yield _record(
                 _id(f"{fact.id}/{target}", "sanction"),
                 "Sanction",
-                entity=self._references([target], (*_ACTORS, "place")),
+                entity=self._references([target], _THINGS),
                 authority=self._names(fact.by),
                 status=[fact.status],
                 date=_prefix(fact.as_of),
                 description=[fact.gist],
                 summary=self._details(facts),
                 recordId=[fact.id],
-                **came,
+                **dates,
                 **self._proofs(facts),
             )
 
     def _event(self, facts: Sequence[Fact], fact: Event) -> Record:
         name = fact.gist if fact.outcome == "held" else f"{fact.outcome}: {fact.gist}"
-        start, end = _sides(fact.date)
         return _record(
             _id(fact.id, "event"),
             "Event",
             name=[name if len(name) <= _LONGEST_NAME else f"{fact.outcome}: {fact.type}"],
-            date=start if not end else [],
-            startDate=start if end else [],
-            endDate=end,
             involved=self._references(fact.participants, _ACTORS),
             location=self._names(fact.place),
             keywords=[fact.type, fact.outcome, *self._topics(fact)],
             description=[fact.gist],
             notes=self._details(facts),
             recordId=[fact.id],
+            **_when(fact.date, "date"),
             **self._proofs(facts),
         )
 
@@ -176,7 +182,7 @@ class _Dataset:
         return _record(
             _id(fact.id, "note"),
             "Note",
-            entity=self._references(named, (*_ACTORS, "place")),
+            entity=self._references(named, _THINGS),
             keywords=[fact.kind, *how, *self._topics(fact)],
             description=[fact.gist],
             notes=self._details(facts),
@@ -275,12 +281,12 @@ def _wholes(corpus: Corpus, entities: Iterable[str]) -> Set[str]:
     return reachable(entities, lambda key: corpus.entities[key].part_of).keys()
 
 
-def _sides(when: Edtf | None) -> tuple[list[str], list[str]]:
-    """Return the beginning and the end of a date as far as they are known; of a date that is no interval, no end."""
-    if when is None or not when.is_interval:
-        return _prefix(when), []
-    begin, end = (_prefix(None if side == ".." else Edtf(side)) for side in when.text.split("/"))
-    return begin, end
+def _when(date: Edtf | None, point: str) -> dict[str, list[str]]:
+    """Return the properties of a date: its beginning and end, or the `point` of one that is no interval."""
+    if date is None or not date.is_interval:
+        return {point: _prefix(date)}
+    begin, end = (_prefix(None if side == ".." else Edtf(side)) for side in date.text.split("/"))
+    return {"startDate": begin, "endDate": end}
 
 
 def _prefix(when: Edtf | None) -> list[str]:
