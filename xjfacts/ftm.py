@@ -110,12 +110,7 @@ class _Dataset:
             yield self._note(facts, fact)
 
     def _sanctions(self, facts: Sequence[Fact], fact: Sanction) -> Iterator[Record]:
-        is_while = fact.date is not None and fact.date.is_interval
-        dates = (
-            _when(fact.date, "startDate")
-            if fact.status == "imposed"
-            else {"endDate": [] if is_while else _prefix(fact.date)}
-        )
+        dates = _when(fact.date, "startDate") if fact.status == "imposed" else {"endDate": _prefix(fact.date)}
         for target in fact.target:
             yield _record(
                 _id(f"{fact.id}/{target}", "sanction"),
