@@ -1,0 +1,71 @@
+"""The page of an answer as plain text and as Markdown; the terminal's form of it is `render`.
+
+Plain text has a line per entry, unwrapped, for eyes and for grep. Markdown has numbered footnotes, to be pasted into an
+article.
+"""
+
+from __future__ import annotations
+
+import re
+
+from xjfacts.answer import Answer
+from xjfacts.page import Entry, Note, Page, lay_out
+
+_MARKDOWN = r"([\\`*_\[\]<>#|~$^@{}])"  # compiled when it is first used: plain text starts sooner without
+
+
+def to_text(answer: Answer) -> str:
+    """Return the page as plain text: a line per entry, however long, no escape sequence and nothing cut."""
+    return page_text(lay_out(answer))
+
+
+def page_text(page: Page) -> str:
+    lines = [line for line in (page.title, page.subtitle) if line]
+    for section in page.sections:
+        lines += ["", section.heading] if section.heading else [""] if lines else []
+        for entry in section.entries:
+            lines += [f"  {_plain_entry(entry)}", *(f"      {_plain_entry(one)}" for one in entry.under)]
+    if page.notes:
+        lines += ["", "Sources"]
+        lines += [
+            f"  [{note.number}] {note.source}: “{note.citation.quote}” {note.citation.link}" for note in page.notes
+        ]
+    if page.remarks:
+        lines += ["", *page.remarks]
+    return "\n".join([*lines, "", page.stamp]) + "\n"
+
+
+def _plain_entry(entry: Entry) -> str:
+    notes = "".join(f"[{number}]" for number in entry.notes)
+    return "  ".join(part for part in (entry.when, entry.label, " ".join(filter(None, (entry.text, notes)))) if part)
+
+
+def to_markdown(answer: Answer) -> str:
+    """Return the page as Markdown with numbered footnotes (Pandoc's and GitHub's), to be pasted into an article."""
+    page = lay_out(answer)
+    lines = [f"# {_md(page.title)}", ""] if page.title else []
+    lines += [_md(page.subtitle), ""] if page.subtitle else []
+    for section in page.sections:
+        lines += [f"## {_md(section.heading)}", ""] if section.heading else []
+        for entry in section.entries:
+            lines += [f"- {_md_entry(entry)}", *(f"    - {_md_entry(one)}" for one in entry.under)]
+        lines.append("")
+    for remark in page.remarks:
+        lines += [f"*{_md(remark)}*", ""]
+    lines += [f"*xjfacts: {_md(page.stamp)}*", ""]
+    lines += [_md_note(note) for note in page.notes]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _md_entry(entry: Entry) -> str:
+    head = " · ".join(part for part in (_md(entry.when), f"*{_md(entry.label)}*" if entry.label else "") if part)
+    notes = "".join(f"[^{number}]" for number in entry.notes)
+    return f"{head}{' — ' if head and entry.text else ''}{_md(entry.text)}{notes}"
+
+
+def _md_note(note: Note) -> str:
+    return f"[^{note.number}]: {_md(note.source)}: “{_md(note.citation.quote)}” <{note.citation.link}>\n"
+
+
+def _md(text: str) -> str:
+    return re.sub(_MARKDOWN, r"\\\1", text)
