@@ -472,7 +472,7 @@ def _slip(word: str, at: int) -> float:
     letter, before, after = word[at], word[at - 1 : at], word[at + 1 : at + 2]
     if letter == before:
         return _DOUBLED
-    if letter == "h" or (letter == "s" and not after) or (letter == "c" and after in {"h", "k"}):
+    if letter == "h" or (letter == "s" and not after) or letter + after in {"ch", "ck", "kh"}:
         return _SOFT + _AT_START * (not before)
     return (_SOFT if letter in _VOWELS else _OTHER) + _AT_START * (not before) + _AT_END * (not after)
 
@@ -539,6 +539,8 @@ def _share(paired: float, asked: Collection[str], named: Collection[str], *, per
     """
     more_asked, more_named = sum(map(_weight, asked)), sum(map(_weight, named))
     share = paired / (paired + OTHER_WORDS_ASKED * more_asked + OTHER_WORDS_NAMED * more_named)
+    if paired >= 2 and not named:
+        share = max(share, NEAR)  # "Erkin Tuniyaz, governor of Xinjiang" holds the whole name
     if not (_SMALL if person else _SMALL | _LEGAL).issuperset([*asked, *named]):
         share = min(share, LEFT_OVER)
     return float(share * CONFLICT ** min(more_asked, more_named, 2))
@@ -574,7 +576,7 @@ def _compare_signs(asked: _Spelling, name: _Spelling) -> Match:
 
 def _pairings(asked: list[str], name: list[str]) -> Iterator[tuple[float, str, range, range]]:
     """Yield all ways in which a word, or up to three neighbours as one, can stand for a word of the other side."""
-    may_be_begun = len(asked) == 1 and len(asked[0]) >= SURNAME_LETTERS
+    may_be_begun = len(asked) == 1 and len(asked[0]) >= SURNAME_LETTERS and asked[0] not in _STATES
     for i, word in enumerate(asked):
         for j, other in enumerate(name):
             score, how = _stands_for(word, other, is_last=j == len(name) - 1)
