@@ -294,14 +294,14 @@ class _Records:
         for key, sources in self.additions.items():
             for source in sources:
                 self._extend(key, source)
-        known = self.entities.keys() | self._broken
+        known, known_facts = self.entities.keys() | self._broken, self.facts.keys() | self._broken
         for entity in self.entities.values():
             self._look_up(entity.part_of, known, self.sources[entity.id], "part-of", "entity")
         for key, fact in list(self.facts.items()):
             source = self.sources[key]
             for role in ROLES[fact.kind]:
                 self._look_up(getattr(fact, role), known, source, role.replace("_", "-"), "entity")
-            self.facts[key] = self._with_full_ids(fact, source)
+            self.facts[key] = self._with_full_ids(fact, source, known_facts)
         self._refuse_circles()
 
     def _extend(self, key: str, source: Source) -> None:
@@ -320,13 +320,13 @@ class _Records:
             if more is not None:
                 self.entities[key] = _merged(entity, more)
 
-    def _with_full_ids(self, fact: Fact, source: Source) -> Fact:
+    def _with_full_ids(self, fact: Fact, source: Source, known: Collection[str]) -> Fact:
         changed: dict[str, Any] = {}
         for relation in RELATIONS:
             short = getattr(fact, relation)
             if short:
                 full = type(short)(key if "/" in key else f"{fact.document}/{key}" for key in short)
-                self._look_up(full, self.facts.keys() | self._broken, source, relation, "fact")
+                self._look_up(full, known, source, relation, "fact")
                 if fact.id in full:
                     self._report(source.problem("bad-value", f"'{relation}' names the fact itself", relation))
                 changed[relation] = full
