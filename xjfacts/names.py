@@ -21,7 +21,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
-from math import sqrt
+from heapq import nsmallest
+from itertools import chain
+from math import ceil, sqrt
 from typing import Any, NamedTuple
 
 from xjfacts.errors import UsageError
@@ -205,7 +207,7 @@ def _without_look_alikes(word: re.Match[str]) -> str:
     return word[0].translate(_LOOK_ALIKES) if is_mixed else word[0]
 
 
-def _is_latin(text: str) -> bool:
+def is_latin(text: str) -> bool:
     """Tell whether a name is in Latin letters, which a question in ASCII can be meant for."""
     return text.isascii() or all(sign < "\u0250" or "\u1e00" <= sign < "\u2070" for sign in text)
 
@@ -633,8 +635,8 @@ def _text_of(words: list[str], positions: Iterable[int]) -> tuple[str, ...]:
 SHORTLIST = 40  # names compared with care; of 683 badly typed names the right one was always among the first 10
 SAME_SHAPE = 10  # and names nearest as a whole, for words that are joined or split otherwise
 WEAK = 0.95  # an equal weak name, beside strong ones
-TELLING = 4  # words that choose it, the longest; all are compared
-WORD_ENOUGH = 0.6  # share of its letters that a word keeps in a typo
+TELLING = 3  # words of the question that choose the names, the longest; all words are compared
+WORD_ENOUGH = 0.66  # share of its letters that a word keeps in a typo
 
 
 class NameIndex:
@@ -739,7 +741,7 @@ class NameIndex:
     @cached_property
     def _forms(self) -> list[str]:
         """The names in Latin letters folded, by position; empty for those in other scripts."""
-        return [fold(row[0]) if _is_latin(row[0]) else "" for row in self._names]
+        return [fold(row[0]) if is_latin(row[0]) else "" for row in self._names]
 
     @cached_property
     def _latin(self) -> dict[str, list[int]]:
@@ -749,7 +751,7 @@ class NameIndex:
     @cached_property
     def _other(self) -> dict[str, list[int]]:
         """The positions of the names in other scripts, by key."""
-        return _positions((key(row[0]), at) for at, row in enumerate(self._names) if not _is_latin(row[0]))
+        return _positions((key(row[0]), at) for at, row in enumerate(self._names) if not is_latin(row[0]))
 
     @cached_property
     def _readable(self) -> dict[str, Any]:
@@ -767,7 +769,7 @@ class NameIndex:
     @cached_property
     def _foreign(self) -> dict[str, Any]:
         """The strong names in other scripts."""
-        return _table((at, fold(row[0])) for at, row in enumerate(self._names) if not (row[2] or _is_latin(row[0])))
+        return _table((at, fold(row[0])) for at, row in enumerate(self._names) if not (row[2] or is_latin(row[0])))
 
     @cached_property
     def _in_signs(self) -> frozenset[str]:
@@ -787,38 +789,48 @@ def _positions(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
 
 
 def _table(forms: Iterable[tuple[int, str]]) -> dict[str, Any]:
-    """Return folded names as columns, with their positions, and the rows in which each word stands."""
+    """Return folded names as columns, with their positions, the rows in which each word stands, and words by length."""
     rows = [(at, form) for at, form in forms if form]
+    words = _positions((word, row) for row, (_, form) in enumerate(rows) for word in set(_standard(form.split())))
+    lengths: dict[str, list[str]] = {}
+    for word in words:
+        lengths.setdefault(str(len(word)), []).append(word)
     return {
         "positions": [at for at, _ in rows],
         "folded": [form for _, form in rows],
-        "words": _positions((word, row) for row, (_, form) in enumerate(rows) for word in set(_standard(form.split()))),
+        "words": words,
+        "lengths": lengths,
     }
 
 
 def _nearest_rows(words: list[str], table: dict[str, Any]) -> Iterable[int]:
     """Return the rows of a table that share a word with the question but for typos, or look like it as a whole."""
     from rapidfuzz import fuzz, process  # costs 8 ms: only where nothing is equal
-    from rapidfuzz.distance import OSA
 
     shared: dict[int, float] = {}
     for word in sorted(set(words), key=lambda one: (-len(one), one))[:TELLING]:
-        found: list[tuple[str, float]] = [
-            (other, likeness)
-            for other, likeness, _ in process.extract(
-                word, table["words"].keys(), scorer=OSA.normalized_similarity, score_cutoff=WORD_ENOUGH, limit=None
-            )
-        ]
+        found = _nearest_words(word, table["lengths"])
         if len(words) == 1 and len(word) >= SURNAME_LETTERS:
             found += [(other, WORD_ENOUGH) for other in table["words"] if other.startswith(word)]
         for other, likeness in found:
             for row in table["words"][other]:
                 shared[row] = shared.get(row, 0.0) + likeness
-    best = sorted(shared, key=lambda row: (-shared[row], len(table["folded"][row]), row))[:SHORTLIST]
+    best = nsmallest(SHORTLIST, shared, key=lambda row: (-shared[row], len(table["folded"][row]), row))
     shaped = process.extract(
         " ".join(words), table["folded"], scorer=fuzz.ratio, score_cutoff=100 * WORD_ENOUGH, limit=SAME_SHAPE
     )
     return dict.fromkeys([*best, *(row for _, _, row in shaped)])
+
+
+def _nearest_words(word: str, lengths: dict[str, list[str]]) -> list[tuple[str, float]]:
+    """Return the words that one may be a typo of, with how many of its letters they share (`WORD_ENOUGH` to 1)."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    sizes = range(ceil(len(word) * WORD_ENOUGH), int(len(word) / WORD_ENOUGH) + 1)
+    near = list(chain.from_iterable(lengths.get(str(size), ()) for size in sizes))
+    found = process.extract(word, near, scorer=OSA.normalized_similarity, score_cutoff=WORD_ENOUGH, limit=None)
+    return [(other, likeness) for other, likeness, _ in found]
 
 
 def _one_each(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
