@@ -72,7 +72,8 @@ def test_every_note_number_is_resolved_to_publisher_title_date_paragraph_and_wor
     assert (
         "  [6] Freedonia Gazette, “Treasury sanctions ambassador” (by Harpo Pinky), 2024-05-02, ¶ 5: "
         "“denied having anything to do with camps” "
-        "https://gazette.example/sanctions#:~:text=denied%20having%20anything%20to%20do%20with%20camps"
+        "https://gazette.example/sanctions#:~:text=denied%20having%20anything%20to%20do%20with%20camps "
+        "(gazette-2024/trentino-denies-camps)"
     ) in out.splitlines()
     assert {f"[{number}]" for number in range(1, 9)} <= set(out.replace("][", "] [").split())
 
@@ -180,7 +181,7 @@ def test_a_name_that_nobody_has_is_status_1_and_an_empty_envelope(small: Ask) ->
 
 
 def test_a_near_miss_is_status_1_with_a_guess(small: Ask) -> None:
-    told = small("who", "Gloria Teesdell")
+    told = small("who", "Gloria Teasdell")
     assert told.status == 1
     assert "(did you mean 'Gloria Teasdale (gloria-teasdale)'?)" in told.err
 

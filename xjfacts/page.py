@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import MINYEAR
 from typing import Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from msgspec.structs import asdict
 
 from xjfacts.answer import (
@@ -27,6 +27,7 @@ from xjfacts.answer import (
     FigureAnswer,
     PositionAnswer,
     ProblemAnswer,
+    Ref,
     SanctionAnswer,
     StatementAnswer,
 )
@@ -77,10 +78,11 @@ BOUND_WORDS = {
 
 
 class Note(NamedTuple):
-    """A numbered citation."""
+    """A numbered citation, and the ids of the facts of this page that it proves: what `show` and `cite` ask for."""
 
     number: int
     citation: Citation
+    facts: tuple[str, ...]
 
     @property
     def source(self) -> str:
@@ -170,12 +172,13 @@ class _Layout:
             one.id: one for one in (*answer.others, *answer.results) if isinstance(one, FactAnswer)
         }
         self.by_other_id = {other: one for one in self.facts.values() for other in one.corroborated_by}
-        self.numbers: dict[tuple[str, int, str], Note] = {}
+        self.numbers: dict[tuple[str, int, str], int] = {}
+        self.cited: dict[int, list[Citation]] = {}
 
     def page(self) -> Page:
         title, subtitle = self._headline()
         sections = tuple(self._sections())
-        return Page(title, subtitle, sections, tuple(self.numbers.values()), tuple(self._remarks()), self._stamp())
+        return Page(title, subtitle, sections, tuple(self._notes()), tuple(self._remarks()), self._stamp())
 
     # Heading and closing lines
 
@@ -249,6 +252,8 @@ class _Layout:
         text = fact.gist if fact.origins < 2 else f"{fact.gist} ({fact.origins} independent origins)"
         notes = tuple(dict.fromkeys(map(self._number_of, fact.citations)))
         under = tuple(self._other_sides(fact)) if is_whole else ()
+        if is_whole and self.answer.query.command == "show":
+            under = (*_details(fact), *under)
         when = " ".join([*marks, _when(fact)]).strip()
         hits = _places_of(fact.hits, text) if isinstance(fact.hits, tuple) else ()
         months = _months(fact.date) if self.answer.query.command == "events" and fact.date else ""
@@ -266,8 +271,14 @@ class _Layout:
         return self.facts.get(key) or self.by_other_id[key]
 
     def _number_of(self, citation: Citation) -> int:
-        key = (citation.document, citation.paragraph, citation.quote)
-        return self.numbers.setdefault(key, Note(len(self.numbers) + 1, citation)).number
+        words = (citation.document, citation.paragraph, citation.quote)
+        number = self.numbers.setdefault(words, len(self.numbers) + 1)
+        self.cited.setdefault(number, []).append(citation)
+        return number
+
+    def _notes(self) -> Iterable[Note]:
+        for number, citations in self.cited.items():
+            yield Note(number, citations[0], tuple(dict.fromkeys(one.fact for one in citations)))
 
     def entity_entry(self, entity: EntityAnswer) -> Entry:
         return Entry(entity.id, "", "; ".join([entity.name, *_entity_lines(entity)]))
@@ -350,6 +361,21 @@ def _label(fact: FactAnswer) -> str:
     if isinstance(fact, StatementAnswer):
         return {"alleges": "ALLEGES", "declines-to-comment": "declines to comment"}.get(fact.act, fact.act)
     return amount_words(fact) if isinstance(fact, FigureAnswer) else ""
+
+
+def _details(fact: FactAnswer) -> Iterable[Entry]:
+    """Yield a line for each field of a fact that has a value and is not told elsewhere on the page."""
+    told = {"gist", "citations", "contested_by", "rebuts", "certain", "section", "hits", "origins"}
+    for field in ("id", "kind", *fact.__struct_fields__[1:]):
+        value = getattr(fact, field)
+        if field not in told and value not in (None, (), UNSET):
+            yield Entry("", f"{field.replace('_', ' ')}:", _value_words(value))
+
+
+def _value_words(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(f"{one.name} ({one.id})" if isinstance(one, Ref) else str(one) for one in value)
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _places_of(words: tuple[str, ...], text: str) -> tuple[tuple[int, int], ...]:

@@ -6,12 +6,9 @@ article.
 
 from __future__ import annotations
 
-import re
-
 from xjfacts.answer import Answer
-from xjfacts.page import Entry, Note, Page, lay_out
-
-_MARKDOWN = r"([\\`*_\[\]<>#|~$^@{}])"  # compiled when it is first used: plain text starts sooner without
+from xjfacts.cite import escape_markdown as _md
+from xjfacts.page import Entry, Note, Page, counted, lay_out
 
 
 def to_text(answer: Answer) -> str:
@@ -27,9 +24,7 @@ def page_text(page: Page) -> str:
             lines += [f"  {_plain_entry(entry)}", *(f"      {_plain_entry(one)}" for one in entry.under)]
     if page.notes:
         lines += ["", "Sources"]
-        lines += [
-            f"  [{note.number}] {note.source}: “{note.citation.quote}” {note.citation.link}" for note in page.notes
-        ]
+        lines += [f"  {_plain_note(note)}" for note in page.notes]
     if page.remarks:
         lines += ["", *page.remarks]
     return "\n".join([*lines, "", page.stamp]) + "\n"
@@ -40,9 +35,17 @@ def _plain_entry(entry: Entry) -> str:
     return "  ".join(part for part in (entry.when, entry.label, " ".join(filter(None, (entry.text, notes)))) if part)
 
 
+def _plain_note(note: Note) -> str:
+    cited = note.citation
+    return f"[{note.number}] {note.source}: “{cited.quote}” {cited.link} ({', '.join(note.facts)})"
+
+
 def to_markdown(answer: Answer) -> str:
-    """Return the page as Markdown with numbered footnotes (Pandoc's and GitHub's), to be pasted into an article."""
-    page = lay_out(answer)
+    """Return the page as Markdown with numbered footnotes (Pandoc's and GitHub's), to be pasted into an article.
+
+    It ends with the whole checksum of the facts that the answer stood on.
+    """
+    page, data = lay_out(answer), answer.data
     lines = [f"# {_md(page.title)}", ""] if page.title else []
     lines += [_md(page.subtitle), ""] if page.subtitle else []
     for section in page.sections:
@@ -52,7 +55,10 @@ def to_markdown(answer: Answer) -> str:
         lines.append("")
     for remark in page.remarks:
         lines += [f"*{_md(remark)}*", ""]
-    lines += [f"*xjfacts: {_md(page.stamp)}*", ""]
+    lines += [
+        f"*xjfacts, {counted(data.documents, 'document')}, {counted(data.facts, 'fact')}, sha256 {data.sha256}*",
+        "",
+    ]
     lines += [_md_note(note) for note in page.notes]
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -65,7 +71,3 @@ def _md_entry(entry: Entry) -> str:
 
 def _md_note(note: Note) -> str:
     return f"[^{note.number}]: {_md(note.source)}: “{_md(note.citation.quote)}” <{note.citation.link}>\n"
-
-
-def _md(text: str) -> str:
-    return re.sub(_MARKDOWN, r"\\\1", text)

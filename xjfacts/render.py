@@ -141,6 +141,7 @@ def _note(note: Note, *, links: bool) -> RenderableType:
     link = note.citation.link
     can_link = links and link.isascii() and link.isprintable() and link.startswith(("http://", "https://"))
     text.append(f"“{note.citation.quote}”", style=f"italic link {link}" if can_link else "italic")
+    text.append(f" {', '.join(note.facts)}", style="dim")
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(width=4, no_wrap=True, justify="right")
     table.add_column(ratio=1, overflow="fold")
