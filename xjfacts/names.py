@@ -30,11 +30,13 @@ from xjfacts.errors import UsageError
 
 LONGEST_QUESTION = 200  # characters; the longest of the 4,800 names of the public data has 103
 
-# From which score a fuzzy answer is given, and from which a name is worth a "did you mean". The best score of 1,000
-# strangers against 1,900 names is 0.70, and a word left over keeps any score at or under `LEFT_OVER`; from 0.85 up, one
-# slip in a word of five letters or more is forgiven, and one in each of two words.
+# From which score a fuzzy answer is given. The best score of 1,000 strangers against 1,900 names is 0.70, and a word
+# left over keeps any score at or under `LEFT_OVER`; from 0.85 up, one slip in a word of five letters or more is
+# forgiven, and one in each of two words.
 ACCEPT = 0.85
-NEAR = 0.70
+
+# From which score a name is worth a "did you mean": all of 683 badly typed names reach it, and 13 of the strangers.
+NEAR = 0.55
 
 # Scores nearer than this are a tie. Among 683 badly typed names the right one led the next by 0.12 at the least.
 TIE = 0.03
@@ -499,6 +501,8 @@ LONE = 0.90  # from which a single word is taken for another: no second word sta
 JOINED = 0.01  # what neighbours written as one word cost
 JOINED_ENOUGH = 0.80  # neighbours that are not nearly the word are not written as one
 SURNAME_LETTERS = 4
+READING = 0.95  # a name of the same sound in other characters, if it has
+READING_SIGNS = 4  # characters or more: a foreigner's; Chinese names of the same sound are many
 
 
 def compare(asked: str, name: str, *, person: bool = True) -> Match:
@@ -569,7 +573,7 @@ def _compare_signs(asked: _Spelling, name: _Spelling) -> Match:
     if asked.signs == name.signs:
         return Match(1.0, (WordPair(asked.signs, name.signs, "equal", 1.0),))
     if "".join(asked.words) == "".join(name.words):
-        score = 0.95 if len(asked.signs) >= 4 else NEAR
+        score = READING if len(asked.signs) >= READING_SIGNS else GIVEN_NAME
         return Match(score, (WordPair(asked.signs, name.signs, "reading", score),))
     longer = max(len(asked.signs), len(name.signs))
     score = 0.9 * max(0.0, 1 - _distance()(asked.signs, name.signs) / longer)
@@ -634,6 +638,7 @@ def _text_of(words: list[str], positions: Iterable[int]) -> tuple[str, ...]:
 
 SHORTLIST = 40  # names compared with care; of 683 badly typed names the right one was always among the first 10
 SAME_SHAPE = 10  # and names nearest as a whole, for words that are joined or split otherwise
+SHOWN = 0.35  # what scores less is no candidate
 WEAK = 0.95  # an equal weak name, beside strong ones
 TELLING = 3  # words of the question that choose the names, the longest; all words are compared
 WORD_ENOUGH = 0.66  # share of its letters that a word keeps in a typo
@@ -690,7 +695,7 @@ class NameIndex:
     def candidates(self, asked: str, limit: int = 5) -> tuple[Candidate, ...]:
         """Return the entities that come nearest to the question, best first, each by its best name, with the reason.
 
-        None below half of `NEAR`; one with an equal weak name has the score `WEAK`.
+        None below `SHOWN`; one with an equal weak name has the score `WEAK`.
         """
         question = _question(check_question(asked))
         words = fold(asked).split()
@@ -702,7 +707,7 @@ class NameIndex:
         for name, folded in self._shortlist(asked, question):
             person = name.person and not (len(question.words) == 1 and self._is_surname(name.entity, folded))
             match = _compare(question, _name(name.text, folded), person=person)
-            if match.score >= NEAR / 2:
+            if match.score >= SHOWN:
                 scored.append(Candidate(name.entity, name.text, name.weak, match.score, match))
         return _one_each(sorted(scored, key=lambda one: (-one.score, one.entity)))[:limit]
 
