@@ -12,26 +12,33 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, structs
 
-from xjfacts.answer import Answer, Ref
+from xjfacts.answer import ENTITY_ANSWERS, FACT_ANSWERS, Answer, Ref
 from xjfacts.text import visible, visible_json
 
 CSV_COLUMNS = (
-    "id", "kind", "gist", "date", "as_of", "status", "type", "outcome", "act", "title", "measure", "bound", "value",
-    "low", "high", "unit", "medium", "by", "target", "called_for_by", "holder", "of", "participants", "place",
-    "speaker", "to", "estimator", "subjects", "according_to", "about", "certain", "origins", "corroborated_by",
-    "contested_by", "cited_fact", "document", "publisher", "document_title", "published", "paragraph", "quote", "link",
+    "id", "kind", "gist", "date", "as_of", "since", "until", "status", "type", "outcome", "act", "title", "measure",
+    "bound", "value", "low", "high", "unit", "medium", "by", "target", "called_for_by", "holder", "of", "participants",
+    "place", "speaker", "to", "estimator", "subjects", "according_to", "about", "certain", "origins", "corroborated_by",
+    "contested_by", "rebuts", "cited_fact", "document", "publisher", "authors", "document_title", "published",
+    "paragraph", "quote", "link",
 )  # fmt: skip
 
-_ROW_COLUMNS = {  # of results that are not facts, by kind
+_ENTITY_COLUMNS = ("id", "kind", "name", "names", "part_of", "search", "weak", "facts", "size")
+_COLUMNS = {
+    **dict.fromkeys(FACT_ANSWERS, CSV_COLUMNS),
+    **dict.fromkeys(ENTITY_ANSWERS, _ENTITY_COLUMNS),
     "document": ("id", "kind", "title", "publisher", "authors", "published", "dated_by", "type", "origin", "url",
-                 "sha256", "paragraphs", "words"),
+                 "sha256", "paragraphs", "words", "facts"),
     "candidate": ("id", "kind", "name", "entity_kind", "matched", "weak", "score", "accepted", "why", "context"),
     "problem": ("kind", "file", "line", "code", "message"),
-    "entity": ("id", "kind", "name", "names", "part_of", "search", "weak", "facts", "size"),
 }  # fmt: skip
+_KIND_OF_NOTHING = {"names": "candidate", "sources": "document", "check": "problem"}  # by command; else facts
 
-_FORMULA = r"\s*[=+\-@\t\r]"  # compiled when it is first used: an answer in JSON starts sooner without
+# OWASP, CSV injection; full-width forms count in the editions of Excel for East Asia. Compiled when it is first used:
+# an answer in JSON starts sooner without.
+_FORMULA = r"\s*[=+\-@\t\r＝＋－＠]"
 
 
 def to_json(answer: Answer, *, indent: int = 0) -> str:
@@ -50,50 +57,46 @@ def to_csv(answer: Answer) -> str:
     import csv  # 2 ms that only this form needs
     import io
 
-    columns, rows = _table(answer)
+    columns = _columns(answer)
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(columns)
-    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    for result in answer:
+        writer.writerows([_cell(row.get(column)) for column in columns] for row in _rows(result))
     return written.getvalue()
 
 
-def _table(answer: Answer) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
-    rows = [row for result in answer for row in _rows(result)]
-    kinds = {str(row["kind"]) for row in rows}
-    other = next((kind for kind in kinds if kind in _ROW_COLUMNS), None)
-    if other is None and kinds and not kinds <= _FACT_KINDS:
-        other = "entity"
-    return (_ROW_COLUMNS[other] if other else CSV_COLUMNS), rows
-
-
-_FACT_KINDS = {"position", "sanction", "event", "statement", "figure", "claim"}
+def _columns(answer: Answer) -> tuple[str, ...]:
+    """Return the columns of all kinds of results, or those of the kind that was looked for in vain."""
+    kinds = [result.kind for result in answer] or [_KIND_OF_NOTHING.get(answer.query.command, "claim")]
+    return tuple(dict.fromkeys(column for kind in dict.fromkeys(kinds) for column in _COLUMNS[kind]))
 
 
 def _rows(result: Any) -> Iterable[dict[str, Any]]:
-    row = {name: getattr(result, name) for name in result.__struct_fields__}
-    row["kind"] = result.kind
-    for citation in row.pop("citations", None) or (None,):
-        if citation is None:
-            yield row
-        else:
-            cited = {name: getattr(citation, name) for name in citation.__struct_fields__}
-            yield (
-                row | cited | {"cited_fact": cited["fact"], "document_title": cited["title"], "title": row.get("title")}
-            )
+    """Yield the fields of a result, once for each of its citations, whose fields stand beside them."""
+    row = {**structs.asdict(result), "kind": result.kind}
+    citations = row.pop("citations", ())
+    if not citations:
+        yield row
+    for citation in citations:
+        renamed = {"cited_fact": citation.fact, "document_title": citation.title, "title": None}
+        yield structs.asdict(citation) | renamed | row
 
 
 def _cell(value: Any) -> str:
     """Return the text of a cell: lists joined by `; `, nothing for none, and a quote before what would be a formula."""
-    if value is None or value is msgspec.UNSET:
+    if value is None or value is UNSET:
         return ""
+    if isinstance(value, tuple):
+        return "; ".join(map(_cell, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{number} {kind}" for kind, number in value.items())
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, tuple):
-        return _cell("; ".join(one.name if isinstance(one, Ref) else str(one) for one in value))
-    text = visible(str(value))
-    is_number = isinstance(value, (int, float))
-    return f"'{text}" if not is_number and re.match(_FORMULA, text) else text
+    if isinstance(value, (int, float)):
+        return str(value)
+    text = visible(value.name if isinstance(value, Ref) else str(value))
+    return f"'{text}" if re.match(_FORMULA, text) else text
 
 
 FORMATS: dict[str, Callable[[Answer], str]] = {"json": to_json, "ndjson": to_ndjson, "csv": to_csv}
