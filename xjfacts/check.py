@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from xjfacts.corpus import Stamp
 from xjfacts.errors import Problem, UnreadableFacts
-from xjfacts.loader import SHIPPED, Loaded, load_with_sources, shipped_folder
+from xjfacts.files import SHIPPED, shipped_folder
+from xjfacts.loader import Loaded, load_with_sources
 from xjfacts.original import read_originals
 from xjfacts.rules import RULES, Subject
 from xjfacts.text import visible

@@ -38,6 +38,8 @@ _OPEN = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "
 _READ = _OPEN | os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _WRITE = _OPEN | os.O_WRONLY
 
+SHIPPED = "shipped"  # stands, among folders, for the one that comes with the tool
+
 # A folder named by mistake (a home, the root of the system) is left early; a thousand documents are a few thousand.
 MAX_ENTRIES = 100_000
 
@@ -48,6 +50,13 @@ class FactPath(NamedTuple):
     path: str
     relative: str
     name: str
+
+
+def shipped_folder() -> str:
+    """Return the folder of the facts that come with the tool: inside an installed package, beside it in a checkout."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    inside = os.path.join(package, "facts")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "facts")
 
 
 def find_fact_files(folder: AnyPath, *, name: str | None = None) -> tuple[list[FactPath], list[Problem]]:

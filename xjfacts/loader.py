@@ -20,6 +20,7 @@ import msgspec
 
 from xjfacts.corpus import Corpus
 from xjfacts.errors import Problem, UnreadableFacts, suggestion
+from xjfacts.files import SHIPPED, find_fact_files, shipped_folder
 from xjfacts.model import (
     ENTITY_TABLES,
     FACT_TABLES,
@@ -34,9 +35,8 @@ from xjfacts.model import (
     Need,
     decode_hook,
 )
-from xjfacts.tomlfile import TomlFile, find_fact_files, read_toml
+from xjfacts.tomlfile import TomlFile, read_toml
 
-SHIPPED = "shipped"
 TABLES = ("document", *ENTITY_TABLES, *FACT_TABLES)
 
 LONGEST_EXCERPT = 40  # characters of a value that a message quotes
@@ -110,13 +110,6 @@ class Loaded(NamedTuple):
     sources: Mapping[str, Source]
     additions: Mapping[str, Sequence[Source]]
     files: tuple[FactFile, ...]
-
-
-def shipped_folder() -> str:
-    """Return the folder of the facts that come with the tool: inside an installed package, beside it in a checkout."""
-    package = os.path.dirname(os.path.abspath(__file__))
-    inside = os.path.join(package, "facts")
-    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "facts")
 
 
 def load_corpus(folders: Sequence[str] = ()) -> Corpus:
