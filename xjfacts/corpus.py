@@ -27,10 +27,32 @@ class Stamp(NamedTuple):
 
 
 class Use(NamedTuple):
-    """That a fact speaks of an entity, and as what: `target`, `speaker`, `about`, ..."""
+    """That a fact of some kind speaks of an entity, and as what: `target`, `speaker`, `about`, ..."""
 
+    kind: str
     role: str
     fact: str
+
+
+class Cast(Collection[str]):
+    """The entities that occur in a role of one kind of fact, and all that those are a part of.
+
+    Each is looked up when it is asked for: a question has a few candidates, and a corpus thousands of entities.
+    """
+
+    def __init__(self, corpus: Corpus, kind: str, role: str) -> None:
+        self._corpus = corpus
+        self._wanted = kind, role
+
+    def __contains__(self, entity: object) -> bool:
+        parts = self._corpus.with_parts(str(entity))
+        return any(use[:2] == self._wanted for part in parts for use in self._corpus.uses.get(part, ()))
+
+    def __iter__(self) -> Iterator[str]:
+        return (entity for entity in self._corpus.entities if entity in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class Corpus:
@@ -56,7 +78,7 @@ class Corpus:
         for fact in self.facts.values():
             for role in ROLES[fact.kind]:
                 for entity in getattr(fact, role):
-                    uses.setdefault(entity, []).append(Use(role, fact.id))
+                    uses.setdefault(entity, []).append(Use(fact.kind, role, fact.id))
         return {entity: tuple(found) for entity, found in uses.items()}
 
     @cached_property
@@ -75,6 +97,14 @@ class Corpus:
         for fact in self.facts:
             found[fact.partition("/")[0]].append(fact)
         return {document: tuple(facts) for document, facts in found.items()}
+
+    @cached_property
+    def facts_by_kind(self) -> Mapping[str, tuple[str, ...]]:
+        """For every kind, the ids of its facts in the order of the files."""
+        found: dict[str, list[str]] = {kind: [] for kind in ROLES}
+        for fact in self.facts.values():
+            found[fact.kind].append(fact.id)
+        return {kind: tuple(facts) for kind, facts in found.items()}
 
     @cached_property
     def corroborations(self) -> Mapping[str, tuple[str, ...]]:
@@ -111,21 +141,17 @@ class Corpus:
 
     def entities_as(self, kind: str, role: str) -> Collection[str]:
         """Return the entities that occur in a role of one kind of fact, and all that those are a part of."""
-        having = (
-            entity
-            for entity, uses in self.uses.items()
-            if any(use.role == role and self.facts[use.fact].kind == kind for use in uses)
-        )
-        return reachable(having, lambda part: self.entities[part].part_of).keys()
+        return Cast(self, kind, role)
 
 
 def names_of(entities: Iterable[Entity]) -> Iterator[Name]:
     """Yield every name that an entity can be found by."""
     for entity in entities:
+        is_person = entity.kind == "person"
         for text in dict.fromkeys((entity.name, *entity.names, *entity.search)):
-            yield Name(text, entity.id, weak=False)
+            yield Name(text, entity.id, weak=False, person=is_person)
         for text in entity.weak:
-            yield Name(text, entity.id, weak=True)
+            yield Name(text, entity.id, weak=True, person=is_person)
 
 
 def reachable(starts: Iterable[str], step: Callable[[str], Iterable[str]]) -> dict[str, None]:
