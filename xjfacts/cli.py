@@ -450,11 +450,13 @@ def new(settings: Settings, text: str, body: str | None, against: str | None, ou
 def export(settings: Settings, form: str, output: str | None) -> None:
     """All facts for other tools: FollowTheMoney entities, a row per citation, an SQLite database, a graph for Graphviz.
 
+    A database is for a file or a pipe: xjfacts export sqlite --output facts.db
+
     \b
     Examples:
       xjfacts export csv
-      xjfacts export sqlite --output facts.db
-      xjfacts export dot --output facts.dot
+      xjfacts export ftm
+      xjfacts export dot
     """
     from xjfacts.dump import dump  # deferred: no answer needs it
 
