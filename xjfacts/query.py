@@ -364,11 +364,10 @@ class Facts:
 
     def _facts(self, kind: type[Any], wanted: Sequence[tuple[Asked | None, tuple[str, ...]]]) -> list[Any]:
         """Return the facts of a kind in which each of the entities asked for, or a part of it, has one of the roles."""
-        keys: Iterable[str] = self.corpus.facts
-        for asked, roles in wanted:
-            if asked is not None and asked.id is not None:
-                having = self.corpus.roles_of(asked.id)
-                keys = [key for key in keys if not having.get(key, set()).isdisjoint(roles)]
+        named = [(self.corpus.roles_of(asked.id), roles) for asked, roles in wanted if asked is not None and asked.id]
+        keys: Iterable[str] = named[0][0] if named else self.corpus.facts_by_kind[kind.__struct_config__.tag]
+        for having, roles in named:
+            keys = [key for key in keys if not having.get(key, set()).isdisjoint(roles)]
         facts = (self.corpus.facts[key] for key in keys)
         return [fact for fact in facts if isinstance(fact, kind)]
 
@@ -468,7 +467,7 @@ def _pair_word(found: Iterable[Sanction]) -> str:
 
 def _by_date(fact: Sanction) -> tuple[Any, ...]:
     when = date_of(fact)
-    return (when is not None, when.sort_key if when else ())
+    return (when is not None, when.sort_key if when else (), fact.id)
 
 
 def _parse_date(option: str, text: str | None) -> Edtf | None:
