@@ -38,6 +38,7 @@ ORDER = (
     "answer",  # the records of an answer
     "compose",  # records of the corpus -> records of an answer
     "query",  # a question -> an answer
+    "completion",  # a begun word -> the names, ids and words that it can become
     "page",  # an answer -> headings, entries, notes
     "plain",  # a page -> plain text
     "export",  # an answer -> JSON, CSV
@@ -45,6 +46,7 @@ ORDER = (
     "render",  # a page -> the terminal
     "schema",  # the two JSON Schemas
     "output",  # bytes to the standard streams
+    "shells",  # completion as bash, zsh and fish want it
     "cli",  # parse, load, ask, choose a form, print
     "__init__",
     "__main__",
@@ -52,7 +54,13 @@ ORDER = (
 LOWEST_WITH_A_VOICE = "output"
 
 # Only these modules know these libraries.
-KNOWN_TO = {"tomli": {"tomlfile"}, "rapidfuzz": {"names"}, "anyascii": {"names"}, "rich": {"render"}, "click": {"cli"}}
+KNOWN_TO = {
+    "tomli": {"tomlfile"},
+    "rapidfuzz": {"names"},
+    "anyascii": {"names"},
+    "rich": {"render"},
+    "click": {"cli", "shells"},
+}
 DEPENDENCIES = {*KNOWN_TO, "msgspec"}
 NEVER = {
     "pickle", "marshal", "shelve", "dbm", "socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "asyncio",

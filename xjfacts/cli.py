@@ -14,21 +14,28 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xjfacts import __version__
-from xjfacts.errors import AmbiguousName, NotFound, Problem, UnreadableFacts, UsageError, XjfactsError
+from xjfacts.errors import AmbiguousName, NotFound, Problem, UnreadableFacts, UsageError, XjfactsError, suggestion
 from xjfacts.output import ReaderGone, write_answer, write_line
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from xjfacts.answer import Answer
+    from xjfacts.completion import Offer
+    from xjfacts.corpus import Corpus
     from xjfacts.query import Facts
+
+    Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]
 
 FORMATS = ("table", "json", "ndjson", "csv", "markdown")
 DUMPS = ("ftm", "csv", "sqlite", "dot")
+SHELLS = ("bash", "zsh", "fish")
 CITATION_STYLES = ("text", "markdown", "biblatex", "csl-json")
 WHEN = ("auto", "always", "never")
 FOLDERS_VARIABLE = "XJFACTS_FACTS"
+COMPLETION_VARIABLE = "_XJFACTS_COMPLETE"  # set by the script of a shell: the arguments are words to be completed
 MOST_PROBLEMS = 25  # lines of problems on standard error; `check` prints them all
 DEFAULT_WIDTH = 80
-BROKEN = 70  # EX_SOFTWARE: an error of our own, which no question should cause
 
 
 class Settings:
@@ -46,11 +53,120 @@ class Settings:
         return Facts(load_corpus(self.folders))
 
 
-class Commands(click.Group):
-    """A group whose help lists the commands in the order in which a newcomer needs them."""
+SECTIONS = {  # in the order in which a newcomer needs them
+    "Ask": ("who", "sanctions", "events", "said", "figures", "search", "names"),
+    "Look up and cite": ("show", "sources", "cite"),
+    "Curate": ("check", "new", "schema"),
+    "Connect": ("export", "completion"),
+}
+
+
+class Command(click.Command):
+    """A command whose help goes the way of an answer, where closed pipes and full disks are known."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = show_help
+        return option
+
+
+def show_help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Write the help of a command and end, as click would."""
+    if wanted and not ctx.resilient_parsing:
+        write_answer(f"{ctx.get_help()}\n")
+        ctx.exit()
+
+
+class Commands(Command, click.Group):
+    """A group whose help lists the commands by what they are for."""
+
+    command_class = Command
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return list(self.commands)
+        return [name for names in SECTIONS.values() for name in names]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        for section, names in SECTIONS.items():
+            with formatter.section(section):
+                formatter.write_dl([(f"{name:<10}", self.commands[name].get_short_help_str()) for name in names])
+
+
+class Word(click.Choice[str]):
+    """A word of a closed list; a wrong one is told the nearest, as the words that the facts are asked for are."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:  # noqa: ARG002
+        from difflib import get_close_matches  # only where the word is wrong already
+
+        guesses = suggestion(get_close_matches(str(value), self.choices, n=1, cutoff=0.5))
+        return f"'{value}' is not one of its words{guesses}; it takes {', '.join(self.choices)}"
+
+
+def folders_or_default(folders: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the folders of facts that were asked for, else those in the environment; an empty part is `shipped`."""
+    variable = os.environ.get(FOLDERS_VARIABLE, "")
+    return folders or tuple(part or "shipped" for part in variable.split(os.pathsep) if variable)
+
+
+# Completion: what a shell is told of a word that is only begun. All of it is deferred: no answer needs it.
+
+
+def completing_names(kind: str = "", role: str = "") -> Complete:
+    """Return the completion of a name; with a kind of fact and a role in it, among the entities that occur there."""
+
+    def complete(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem[str]]:
+        from xjfacts.completion import offer_names
+
+        corpus = corpus_of(ctx)
+        among = corpus.entities_as(kind, role) if kind else None
+        before = ctx.params.get(str(param.name)) or () if param.nargs == -1 else ()
+        return as_items(offer_names(corpus, typed, before=before, among=among))
+
+    return complete
+
+
+def completing_ids(*kinds: str) -> Complete:
+    """Return the completion of an id of a `document`, `fact` or `entity`."""
+
+    def complete(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem[str]]:
+        from xjfacts.completion import offer_ids
+
+        return as_items(offer_ids(corpus_of(ctx), typed, kinds=kinds))
+
+    return complete
+
+
+def completing_words(which: str) -> Complete:
+    """Return the completion of a word of a closed list."""
+
+    def complete(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem[str]]:
+        from xjfacts.completion import offer_words
+
+        return as_items(offer_words(which, typed))
+
+    return complete
+
+
+def completing_folders(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem[str]]:
+    """Complete a folder of facts, or one file, or the word for those that come with the tool."""
+    from click.shell_completion import CompletionItem
+
+    word = [CompletionItem("shipped")] if typed and "shipped".startswith(typed) else []
+    return [*word, CompletionItem(typed, type="file")]
+
+
+def corpus_of(ctx: click.Context) -> Corpus:
+    """Return the facts that the command line, as far as it is typed, asks."""
+    from xjfacts.loader import load_corpus
+
+    return load_corpus(folders_or_default(ctx.find_root().params["folders"]))
+
+
+def as_items(offers: Sequence[Offer]) -> list[CompletionItem[str]]:
+    """Return offers as click hands them on."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(offer.value, help=offer.about or None) for offer in offers]
 
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -62,9 +178,10 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     "folders",
     multiple=True,
     metavar="DIR",
+    shell_complete=completing_folders,
     help="Folder of fact files, or one file; again for more. 'shipped' stands for the facts that come with the tool.",
 )
-@click.option("--color", type=click.Choice(WHEN), default="auto", help="Colour in the terminal.", show_default=True)
+@click.option("--color", type=Word(WHEN), default="auto", help="Colour in the terminal.", show_default=True)
 @click.option("--version", is_flag=True, help="Show the version of the tool and of the facts.")
 @click.pass_context
 def cli(ctx: click.Context, folders: tuple[str, ...], color: str, version: bool) -> None:
@@ -76,8 +193,7 @@ def cli(ctx: click.Context, folders: tuple[str, ...], color: str, version: bool)
       xjfacts sanctions --by US
       xjfacts sanctions --by US --json
     """
-    variable = os.environ.get(FOLDERS_VARIABLE, "")
-    ctx.obj = Settings(folders or [part or "shipped" for part in variable.split(os.pathsep) if variable], color)
+    ctx.obj = Settings(folders_or_default(folders), color)
     if version:
         stamp = ctx.obj.load().corpus.stamp
         write_answer(
@@ -88,21 +204,22 @@ def cli(ctx: click.Context, folders: tuple[str, ...], color: str, version: bool)
 
 
 WELCOME = """\
-xjfacts answers questions about the diplomacy around human rights in Xinjiang, with citations. Ask, for example:
+xjfacts answers questions of fact about the diplomacy around human rights in
+Xinjiang, every answer with its citation. Ask, for example:
 
-  xjfacts who "Erkin Tuniyaz"      one person, body or country, all that is known of it
-  xjfacts sanctions --by US        who sanctioned whom, and who did not
-  xjfacts names tunyaz             what a name is taken for
-  xjfacts show FACT-ID             one fact, whole
+  xjfacts who "Erkin Tuniyaz"    all that is known of a person, body or country
+  xjfacts sanctions --by US      who sanctioned whom
+  xjfacts search genocide        the facts that hold a word
+  xjfacts names tunyaz           what a name is taken for
 
-'xjfacts -h' lists everything; every command takes -h and --json.
+'xjfacts -h' lists all commands; 'xjfacts COMMAND -h' shows more examples.
 """
 
 
 def answering(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that say in which form its answer comes."""
     short = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
-    form = click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="Form of the answer.")
+    form = click.option("--format", "form", type=Word(FORMATS), default="table", help="Form of the answer.")
     return form(short(function))
 
 
@@ -204,8 +321,8 @@ def joined(words: Sequence[str]) -> str | None:
 # Commands, in the order of the help ----------------------------------------------------------------------------------
 
 
-@cli.command()
-@click.argument("name", nargs=-1, required=True)
+@cli.command(short_help="All that is known of a person, body, country, topic.")
+@click.argument("name", nargs=-1, required=True, shell_complete=completing_names())
 @answering
 @click.pass_obj
 def who(settings: Settings, name: tuple[str, ...], form: str, as_json: bool) -> None:
@@ -220,11 +337,14 @@ def who(settings: Settings, name: tuple[str, ...], form: str, as_json: bool) -> 
     ask(settings, form, as_json, "who", lambda facts: facts.who(" ".join(name)))
 
 
-@cli.command()
-@click.option("--by", metavar="NAME", help="Who imposed them.")
-@click.option("--on", metavar="NAME", help="On whom.")
+@cli.command(short_help="Who sanctioned whom.")
+@click.option("--by", metavar="NAME", shell_complete=completing_names("sanction", "by"), help="Who imposed them.")
+@click.option("--on", metavar="NAME", shell_complete=completing_names("sanction", "target"), help="On whom.")
 @click.option(
-    "--status", metavar="STATUS", help="imposed, lifted, not-imposed, considered, called-for, ruled-out or all."
+    "--status",
+    metavar="STATUS",
+    shell_complete=completing_words("status"),
+    help="imposed, lifted, not-imposed, considered, called-for, ruled-out or all.",
 )
 @dated
 @answering
@@ -244,11 +364,21 @@ def sanctions(settings: Settings, /, form: str, as_json: bool, **asked: str | No
     ask(settings, form, as_json, "sanctions", lambda facts: facts.sanctions(**asked))
 
 
-@cli.command()
-@click.argument("name", nargs=-1)
-@click.option("--type", metavar="TYPE", help="visit, meeting, dialogue, letter, vote, summit, award, ...")
-@click.option("--outcome", metavar="OUTCOME", help="held, planned, proposed, requested, agreed, stalled, ...")
-@click.option("--place", metavar="NAME", help="Where.")
+@cli.command(short_help="What happened, or was to happen, in order of time.")
+@click.argument("name", nargs=-1, shell_complete=completing_names("event", "participants"))
+@click.option(
+    "--type",
+    metavar="TYPE",
+    shell_complete=completing_words("type"),
+    help="visit, meeting, dialogue, letter, vote, summit, award, ...",
+)
+@click.option(
+    "--outcome",
+    metavar="OUTCOME",
+    shell_complete=completing_words("outcome"),
+    help="held, planned, proposed, requested, agreed, stalled, ...",
+)
+@click.option("--place", metavar="NAME", shell_complete=completing_names("event", "place"), help="Where.")
 @dated
 @answering
 @click.pass_obj
@@ -264,11 +394,18 @@ def events(settings: Settings, /, name: tuple[str, ...], form: str, as_json: boo
     ask(settings, form, as_json, "events", lambda facts: facts.events(joined(name), **asked))
 
 
-@cli.command()
-@click.argument("name", nargs=-1)
-@click.option("--to", metavar="NAME", help="To whom.")
-@click.option("--about", metavar="NAME", help="About whom or what.")
-@click.option("--act", metavar="ACT", help="asserts, alleges, denies, demands, condemns, announces, ...")
+@cli.command(short_help="Who said what to whom, and what was answered.")
+@click.argument("name", nargs=-1, shell_complete=completing_names("statement", "speaker"))
+@click.option("--to", metavar="NAME", shell_complete=completing_names("statement", "to"), help="To whom.")
+@click.option(
+    "--about", metavar="NAME", shell_complete=completing_names("statement", "about"), help="About whom or what."
+)
+@click.option(
+    "--act",
+    metavar="ACT",
+    shell_complete=completing_words("act"),
+    help="asserts, alleges, denies, demands, condemns, announces, ...",
+)
 @dated
 @answering
 @click.pass_obj
@@ -284,8 +421,8 @@ def said(settings: Settings, /, name: tuple[str, ...], form: str, as_json: bool,
     ask(settings, form, as_json, "said", lambda facts: facts.said(joined(name), **asked))
 
 
-@cli.command()
-@click.option("--about", metavar="NAME", help="About whom or what.")
+@cli.command(short_help="Numbers, and whose they are.")
+@click.option("--about", metavar="NAME", shell_complete=completing_names("figure", "about"), help="About whom or what.")
 @answering
 @click.pass_obj
 def figures(settings: Settings, /, form: str, as_json: bool, **asked: str | None) -> None:
@@ -299,7 +436,7 @@ def figures(settings: Settings, /, form: str, as_json: bool, **asked: str | None
     ask(settings, form, as_json, "figures", lambda facts: facts.figures(**asked))
 
 
-@cli.command()
+@cli.command(short_help="The facts that hold some words.")
 @click.argument("words", nargs=-1, required=True)
 @answering
 @click.pass_obj
@@ -314,8 +451,8 @@ def search(settings: Settings, words: tuple[str, ...], form: str, as_json: bool)
     ask(settings, form, as_json, "search", lambda facts: facts.search(*words))
 
 
-@cli.command()
-@click.argument("name", nargs=-1)
+@cli.command(short_help="The documents, and what was taken from each.")
+@click.argument("name", nargs=-1, shell_complete=completing_ids("document"))
 @answering
 @click.pass_obj
 def sources(settings: Settings, name: tuple[str, ...], form: str, as_json: bool) -> None:
@@ -330,8 +467,8 @@ def sources(settings: Settings, name: tuple[str, ...], form: str, as_json: bool)
     ask(settings, form, as_json, "sources", lambda facts: facts.sources(joined(name)))
 
 
-@cli.command()
-@click.argument("name", nargs=-1)
+@cli.command(short_help="What a name is taken for, and why.")
+@click.argument("name", nargs=-1, shell_complete=completing_names())
 @answering
 @click.pass_obj
 def names(settings: Settings, name: tuple[str, ...], form: str, as_json: bool) -> None:
@@ -346,8 +483,10 @@ def names(settings: Settings, name: tuple[str, ...], form: str, as_json: bool) -
     ask(settings, form, as_json, "names", lambda facts: facts.names(joined(name)))
 
 
-@cli.command()
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@cli.command(short_help="One fact, document or entity, whole.")
+@click.argument(
+    "ids", nargs=-1, required=True, metavar="ID...", shell_complete=completing_ids("document", "fact", "entity")
+)
 @answering
 @click.pass_obj
 def show(settings: Settings, ids: tuple[str, ...], form: str, as_json: bool) -> None:
@@ -362,8 +501,8 @@ def show(settings: Settings, ids: tuple[str, ...], form: str, as_json: bool) -> 
     ask(settings, form, as_json, "show", lambda facts: facts.show(*ids))
 
 
-@cli.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@cli.command(short_help="Whether fact files keep all rules.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @click.option(
     "--texts",
     type=click.Path(exists=True, file_okay=False),
@@ -394,9 +533,9 @@ def check(settings: Settings, paths: tuple[str, ...], texts: str | None, form: s
     return report.exit_status
 
 
-@cli.command()
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@click.option("--style", type=click.Choice(CITATION_STYLES), default="text", help="Style.", show_default=True)
+@cli.command(short_help="Citations to paste: sentences, footnotes, BibLaTeX.")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=completing_ids("document", "fact"))
+@click.option("--style", type=Word(CITATION_STYLES), default="text", help="Style.", show_default=True)
 @click.pass_obj
 def cite(settings: Settings, ids: tuple[str, ...], style: str) -> None:
     """Citations of facts or documents, to be pasted: sentences, footnotes, or a bibliography of their documents.
@@ -412,11 +551,14 @@ def cite(settings: Settings, ids: tuple[str, ...], style: str) -> None:
     write_answer(STYLES[style](settings.load().cite(*ids)))
 
 
-@cli.command()
+@cli.command(short_help="Start a document file from a text.")
 @click.argument("text", type=click.Path())
 @click.option("--body", metavar="LINES", help="The lines that are the article itself, from 1: 13-33 or 13-33,40-44.")
 @click.option(
-    "--against", metavar="ID", help="A document already curated: show which of its paragraphs have no fact yet."
+    "--against",
+    metavar="ID",
+    shell_complete=completing_ids("document"),
+    help="A document already curated: show which of its paragraphs have no fact yet.",
 )
 @click.option("--output", type=click.Path(), metavar="FILE", help="Write into a file instead of to standard output.")
 @click.pass_obj
@@ -443,8 +585,8 @@ def new(settings: Settings, text: str, body: str | None, against: str | None, ou
         write_file(output, made.encode())
 
 
-@cli.command()
-@click.argument("form", type=click.Choice(DUMPS))
+@cli.command(short_help="All facts for other tools.")
+@click.argument("form", type=Word(DUMPS))
 @click.option("--output", type=click.Path(), metavar="FILE", help="Write into a file instead of to standard output.")
 @click.pass_obj
 def export(settings: Settings, form: str, output: str | None) -> None:
@@ -471,8 +613,8 @@ def export(settings: Settings, form: str, output: str | None) -> None:
         write_file(output, made)
 
 
-@cli.command()
-@click.argument("what", metavar="facts|answer")
+@cli.command(short_help="The JSON Schema of fact files or of answers.")
+@click.argument("what", metavar="facts|answer", shell_complete=completing_words("schema"))
 def schema(what: str) -> None:
     """The JSON Schema of the fact files, or of the JSON answers.
 
@@ -486,17 +628,51 @@ def schema(what: str) -> None:
     write_answer(schema_text(what))
 
 
+@cli.command(short_help="Completion for bash, zsh and fish.")
+@click.argument("shell", type=Word(SHELLS), metavar="|".join(SHELLS))
+def completion(shell: str) -> None:
+    """The script by which a shell completes commands, options, words, names and ids.
+
+    \b
+    Once and for all, according to the shell:
+      xjfacts completion bash > ~/.local/share/bash-completion/completions/xjfacts
+      xjfacts completion zsh > _xjfacts       in a folder of $fpath
+      xjfacts completion fish > ~/.config/fish/completions/xjfacts.fish
+
+    \b
+    Examples:
+      xjfacts completion bash
+      xjfacts completion zsh
+      xjfacts completion fish
+    """
+    from xjfacts.shells import script  # deferred: nobody else needs it
+
+    write_answer(script(shell))
+
+
 # The process ---------------------------------------------------------------------------------------------------------
 
 
 def run(arguments: list[str]) -> int:
     """Run the command line and return the exit status; whatever goes wrong is one line on standard error."""
+    shell = os.environ.get(COMPLETION_VARIABLE)
     try:
-        return cli.main(arguments, prog_name="xjfacts", standalone_mode=False) or 0
+        if shell:
+            return complete(shell, arguments)
+        with cli.make_context("xjfacts", arguments) as ctx:  # not `main`, which would write and catch by itself
+            return cli.invoke(ctx) or 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except (click.ClickException, XjfactsError) as error:
         return report(error)
-    except click.Abort:
-        raise KeyboardInterrupt from None
+
+
+def complete(shell: str, words: list[str]) -> int:
+    """Tell a shell what the last of the words can become."""
+    from xjfacts import shells  # deferred: no answer needs it
+
+    write_answer(shells.complete(cli, shell, words, occasion=os.environ.get("COMP_TYPE", "")))
+    return 0
 
 
 def report(error: click.ClickException | XjfactsError) -> int:
