@@ -42,16 +42,24 @@ CODES = {
     "toml-syntax": "not TOML, or the same table or key twice",
 }
 
-# The largest realistic file, 5,000 facts, has 2.6 MB and 150,000 marks (`=`, `,`, `.`, `[`); facts nest five deep, and
-# their longest key has two parts. At these limits the worst file takes less than 2 s and 200 MB.
+# The largest realistic file, 5,000 facts, has 2.6 MB, 100,000 values (`=` and `,`) and 50,000 tables (`[`, `{`, `.`);
+# facts nest five deep, and their longest key has two parts. At these limits the worst file takes 1.5 s and 150 MB.
 MAX_BYTES = 4 << 20
-MAX_MARKS = 250_000
+MAX_VALUES = 200_000
+MAX_TABLES = 100_000
 MAX_KEY_PARTS = 8
+MAX_WORD = 1_000
 MAX_DEPTH = 16
-MAX_NUMBER_LENGTH = 1_000
+
+_TOO_DEEP = f"arrays or tables more than {MAX_DEPTH} deep inside each other"
 
 # RFC 8259, section 6: beyond it, readers of JSON disagree about the number.
 MAX_INTEGER = 2**53
+
+_CLEARER = {"Cannot overwrite a value": "this key or table is there already"}
+
+# Of what a parser says, as much as fits a few lines.
+MAX_MESSAGE = 200
 
 # Enough to mend a file by; a hostile one could have a million.
 MAX_PROBLEMS = 20
@@ -100,23 +108,18 @@ def read_toml(path: AnyPath, *, name: str, root: AnyPath) -> tuple[TomlFile | No
 
 def parse_toml(raw: bytes, *, path: AnyPath, name: str) -> tuple[TomlFile | None, list[Problem]]:
     """Return what `read_toml` does, for bytes that are in memory already."""
+    file = None
     try:
         text = raw.removeprefix(b"\xef\xbb\xbf").decode().replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        return None, [_not_utf8(raw, error, name)]
-    try:
-        problems = [Problem(name, *found) for found in islice(_check_before_parsing(text), MAX_PROBLEMS)]
-        if problems:
-            return None, problems
-        file = TomlFile(path, name=name, raw=raw, text=text, data=_parse(text))
-        problems = [Problem(name, *found) for found in islice(_check_values(file), MAX_PROBLEMS)]
-    except tomli.TOMLDecodeError as error:
-        return None, [_syntax_problem(error, name)]
-    except (RecursionError, MemoryError):
-        return None, [Problem(name, 0, "too-deep", "more arrays or tables inside each other than can be read")]
-    except ValueError as error:
-        return None, [Problem(name, 0, "toml-syntax", str(error))]
-    return (None, sorted(problems)) if problems else (file, [])
+        found = list(islice(_check_before_parsing(text), MAX_PROBLEMS))
+        if not found:
+            file = TomlFile(path, name=name, raw=raw, text=text, data=_parse(text))
+            found = list(islice(_check_values(file), MAX_PROBLEMS))
+    except (ValueError, RecursionError, MemoryError) as error:
+        found = [_explain(error, raw)]
+    if found:
+        return None, sorted(Problem(name, *where_and_what) for where_and_what in found)
+    return file, []
 
 
 def _parse(text: str) -> dict[str, Any]:
@@ -130,16 +133,25 @@ def _parse(text: str) -> dict[str, Any]:
             gc.enable()
 
 
-def _not_utf8(raw: bytes, error: UnicodeDecodeError, name: str) -> Problem:
-    line = raw.count(b"\n", 0, error.start) + 1
-    return Problem(name, line, "not-utf-8", f"the byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8")
+def _explain(error: Exception, raw: bytes) -> tuple[int, str, str]:
+    """Return (line, code, message) for what kept `raw` from being parsed; tomli raises more than its own error."""
+    if isinstance(error, UnicodeDecodeError):  # of the bytes behind a byte order mark
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return line, "not-utf-8", f"the byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8"
+    if isinstance(error, tomli.TOMLDecodeError):
+        return error.lineno, "toml-syntax", f"{_reworded(error.msg)} (column {error.colno})"
+    if isinstance(error, RecursionError):
+        return _deep_line(raw.decode()), "too-deep", _TOO_DEEP
+    if isinstance(error, MemoryError):
+        return 0, "too-large", "reading it takes more memory than there is"
+    return 0, "toml-syntax", _reworded(str(error))
 
 
-def _syntax_problem(error: tomli.TOMLDecodeError, name: str) -> Problem:
-    # tomli shows a key as a tuple of its parts; it can be as long as the file.
-    reason = re.sub(r"\('(.*?)',?\)", lambda match: match[1].replace("', '", "."), error.msg)
-    reason = reason if len(reason) <= 200 else f"{reason[:200]}…"
-    return Problem(name, error.lineno, "toml-syntax", f"{reason[:1].lower()}{reason[1:]} (column {error.colno})")
+def _reworded(reason: str) -> str:
+    """Return what tomli says as other problems are worded; a key is a tuple of its parts there, long as it may be."""
+    reason = reason if len(reason) <= MAX_MESSAGE else f"{reason[:MAX_MESSAGE]}…"
+    reason = re.sub(r"\('(.*?)',?\)", lambda match: match[1].replace("', '", "."), reason)
+    return _CLEARER.get(reason, reason[:1].lower() + reason[1:])
 
 
 # What is inside these says nothing about structure. An unterminated string reaches as far as a parser would look for
@@ -157,34 +169,61 @@ def _check_before_parsing(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield (line, code, message) for what a parser should not be given, however legal."""
     if not _may_exceed_limits(text):
         return
-    skeleton = re.sub(f"{_OPAQUE} | {_COMMENT}", _line_ends_of, _without_escapes(text), flags=re.VERBOSE)
-    if _count_marks(skeleton) > MAX_MARKS:
-        yield 0, "too-many-values", f"more than {MAX_MARKS:,} keys, tables and values, the most that is read"
+    skeleton = _skeleton(text)
+    if _has_too_many_values(skeleton):
+        yield 0, "too-many-values", f"more than {MAX_VALUES:,} values or {MAX_TABLES:,} tables, the most that is read"
         return
     for line, code in enumerate(skeleton.split("\n"), 1):
-        for piece in re.split(r"[=,\[\]{}]", code):
-            if piece.count(".") >= MAX_KEY_PARTS:
+        for word in map(str.strip, re.split(r"[=,\[\]{}]", code)):
+            if word.count(".") >= MAX_KEY_PARTS:
                 yield line, "key-too-long", f"a key of more than {MAX_KEY_PARTS} parts"
-            elif len(piece.strip()) > MAX_NUMBER_LENGTH:
-                yield line, "number-too-large", f"a number or key of more than {MAX_NUMBER_LENGTH:,} characters"
+            elif len(word) > MAX_WORD:
+                what = "number-too-large" if word[0] in "+-0123456789" else "key-too-long"
+                yield line, what, f"a number or key of more than {MAX_WORD:,} characters"
 
 
 def _may_exceed_limits(text: str) -> bool:
-    """Tell, at a fifteenth of the price of parsing, whether a closer look is due; prose alone can be a reason."""
-    lines = text.split("\n")
+    """Tell, at a small part of the price of parsing, whether a closer look is due; long prose is one reason."""
     return (
-        _count_marks(text) > MAX_MARKS
-        or max(map(len, lines)) > MAX_NUMBER_LENGTH
-        or max(line.count(".") for line in lines) >= MAX_KEY_PARTS
+        _has_too_many_values(text)
+        or _has_long_line(text)
+        or re.search(rf"\.(?:[^.\n]*\.){{{MAX_KEY_PARTS - 1}}}", text) is not None
     )
 
 
-def _count_marks(text: str) -> int:
-    return sum(map(text.count, "=,.["))
+def _has_too_many_values(text: str) -> bool:
+    return len(text) > MAX_TABLES and (
+        sum(map(text.count, "=,")) > MAX_VALUES or sum(map(text.count, "[{.")) > MAX_TABLES
+    )
+
+
+def _has_long_line(text: str) -> bool:
+    start = 0
+    while len(text) - start > MAX_WORD:
+        start = text.rfind("\n", start, start + MAX_WORD + 1) + 1
+        if not start:
+            return True
+    return False
+
+
+def _skeleton(text: str) -> str:
+    """Return `text` line by line without its comments and with every string as one quotation mark."""
+    return re.sub(f"{_OPAQUE} | {_COMMENT}", _line_ends_of, _without_escapes(text), flags=re.VERBOSE)
 
 
 def _line_ends_of(match: re.Match[str]) -> str:
     return '"' + "\n" * match[0].count("\n")
+
+
+def _deep_line(text: str) -> int:
+    """Return the first line on which more than MAX_DEPTH brackets are open."""
+    line, depth = 1, 0
+    for mark in re.findall(r"[\[\]{}\n]", _skeleton(text)):
+        line += int(mark == "\n")
+        depth += (mark in "[{") - (mark in "]}")
+        if depth > MAX_DEPTH:
+            return line
+    return 0
 
 
 def _check_values(file: TomlFile) -> Iterator[tuple[int, str, str]]:
@@ -193,7 +232,7 @@ def _check_values(file: TomlFile) -> Iterator[tuple[int, str, str]]:
     while containers:
         path, container = containers.pop()
         if len(path) > MAX_DEPTH:
-            yield file.line_of(path), "too-deep", f"arrays or tables more than {MAX_DEPTH} deep inside each other"
+            yield file.line_of(path), "too-deep", _TOO_DEEP
             continue
         for key, value in container.items() if isinstance(container, dict) else enumerate(container):
             kind = type(value)
@@ -249,7 +288,7 @@ class _LineFinder:
         elif mark == ",":
             self._next_element()
         elif mark in "[{" and self._value is not None:
-            self._lines.setdefault(self._value, line)
+            self._note(self._value, line)
             self._open.append((self._value, None if mark == "{" else 0))
             self._value = (*self._value, 0) if mark == "[" else None
         elif mark == "[":
@@ -262,7 +301,7 @@ class _LineFinder:
 
     def _read_text(self, token: str, line: int) -> None:
         if self._value is not None:
-            self._lines.setdefault(self._value, line)
+            self._note(self._value, line)
             self._value = None
         elif token[0] in "\"'":
             self._key.append(tomli.loads(f"key = {token}")["key"])
@@ -283,11 +322,15 @@ class _LineFinder:
         self._lines[path] = line
         self._table, self._key, self._header = path, [], ""
 
+    def _note(self, path: Path, line: int) -> None:
+        if len(path) <= MAX_DEPTH + 1:  # deeper is reported by its beginning; every element would need a long path
+            self._lines.setdefault(path, line)
+
     def _enter(self, key: list[str], path: Path, line: int) -> Path:
         """Note the line of `key` below `path`, and return where it leads: into the last of each array of tables."""
         for position, part in enumerate(key, 1):
             path = (*path, part)
-            self._lines.setdefault(path, line)
+            self._note(path, line)
             if path in self._last_index and position < len(key):
                 path = (*path, self._last_index[path])
         return path
