@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from errno import EACCES
+from itertools import islice
 from stat import S_IMODE, S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # The codes of the problems that this module reports.
 CODES = {
     "dangling-link": "a link that leads nowhere: what it stands for is missing",
+    "linked-folder": "a link to a folder outside the one it was found in",
     "not-a-file": "a folder, device or pipe where a file should be",
     "outside-folder": "a link that leads out of the folder it was found in",
     "too-many-files": "a folder of far more files than anyone curates by hand",
@@ -69,33 +71,49 @@ def find_fact_files(folder: AnyPath, *, name: str | None = None) -> tuple[list[F
     shown = (name or os.path.basename(os.path.normpath(top))).rstrip("/")
     if os.path.isfile(top):
         return [FactPath(top, os.path.basename(top), shown)], []
-    root = os.path.realpath(top)
-    found: list[FactPath] = []
-    problems: list[Problem] = []
-    folders, seen = [""], 0
-    while folders:
-        below = folders.pop()
-        try:
-            entries = list(os.scandir(os.path.join(top, below)))
-        except (OSError, ValueError) as error:
-            problems.append(unreadable(f"{shown}/{below}".rstrip("/"), error))
-            continue
-        seen += len(entries)
-        if seen > MAX_ENTRIES:
-            problems.append(Problem(shown, 0, "too-many-files", f"more than {MAX_ENTRIES:,} files and folders"))
-            break
-        for entry in entries:
-            relative = f"{below}{entry.name}"
-            fact = FactPath(entry.path, relative, f"{shown}/{relative}")
-            if _is_dropping(entry.name) or (entry.is_symlink() and _is_found_anyway(entry.path, root)):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(f"{relative}/")
-            elif entry.name.endswith(".toml"):
-                found.append(fact)
-            elif os.path.isdir(entry.path):
-                problems.append(Problem(fact.name, 0, "outside-folder", "this is a link to a folder elsewhere"))
-    return sorted(found, key=lambda fact: os.fsencode(fact.relative)), sorted(problems)
+    search = _Search(top, shown)
+    search.run()
+    return sorted(search.found, key=lambda fact: os.fsencode(fact.relative)), sorted(search.problems)
+
+
+class _Search:
+    """One way through a folder: the fact files found, what is wrong, and the folders still to look into."""
+
+    def __init__(self, top: str, shown: str) -> None:
+        self.found: list[FactPath] = []
+        self.problems: list[Problem] = []
+        self._top = top
+        self._shown = shown
+        self._folders = [""]
+        self._left = MAX_ENTRIES
+
+    def run(self) -> None:
+        while self._folders and self._left >= 0:
+            below = self._folders.pop()
+            try:
+                with os.scandir(os.path.join(self._top, below)) as entries:
+                    for entry in islice(entries, self._left + 1):
+                        self._left -= 1
+                        if not _is_dropping(entry.name):
+                            self._sort(entry, below)
+            except (OSError, ValueError) as error:
+                self.problems.append(unreadable(f"{self._shown}/{below}".rstrip("/"), error))
+        if self._left < 0:
+            message = f"more than {MAX_ENTRIES:,} files and folders, the most that is looked through"
+            self.problems.append(Problem(self._shown, 0, "too-many-files", message))
+
+    def _sort(self, entry: os.DirEntry[str], below: str) -> None:
+        relative = below + entry.name
+        name = f"{self._shown}/{relative}"
+        if entry.is_symlink() and _is_found_anyway(entry.path, os.path.realpath(self._top)):
+            return
+        if entry.is_dir(follow_symlinks=False):
+            self._folders.append(f"{relative}/")
+        elif entry.name.endswith(".toml"):
+            self.found.append(FactPath(entry.path, relative, name))
+        elif os.path.isdir(entry.path):
+            message = "this is a link to a folder that is hidden or elsewhere, which is not looked through"
+            self.problems.append(Problem(name, 0, "linked-folder", message))
 
 
 def _is_dropping(name: str) -> bool:
@@ -108,7 +126,11 @@ def _is_found_anyway(link: str, root: str) -> bool:
     if not _is_inside(resolved, root):
         return False
     parts = resolved[len(root) :].split(os.sep)
-    return not any(map(_is_dropping, parts)) and (resolved.endswith(".toml") or os.path.isdir(resolved))
+    return not any(map(_is_dropping, parts)) and (os.path.isdir(resolved) or _is_fact_file(resolved))
+
+
+def _is_fact_file(path: str) -> bool:
+    return path.endswith(".toml") and os.path.isfile(path)
 
 
 def read_bytes(path: AnyPath, *, name: str, root: AnyPath, limit: int) -> bytes | Problem:
