@@ -194,7 +194,8 @@ def test_three_hundred_files_are_read_with_32_descriptors(tmp_path: Path) -> Non
         (tmp_path / f"{number}.toml").write_text("a = 1" if number % 2 else "a = ")
     code = (
         "import resource, sys\n"
-        "from xjfacts.tomlfile import find_fact_files, read_toml\n"
+        "from xjfacts.files import find_fact_files\n"
+        "from xjfacts.tomlfile import read_toml\n"
         "resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))\n"
         "kept = [read_toml(f.path, name=f.name, root=sys.argv[1]) for f in find_fact_files(sys.argv[1])[0]]\n"
         "print(sum(file is not None for file, _ in kept), {p.code for _, problems in kept for p in problems})"

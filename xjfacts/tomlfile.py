@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import tomli
 
 from xjfacts.errors import Problem
-from xjfacts.files import find_fact_files, read_bytes
+from xjfacts.files import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from xjfacts.files import AnyPath
 
     Path = tuple[str | int, ...]
-
-__all__ = ["CODES", "TomlFile", "find_fact_files", "parse_toml", "read_toml"]
 
 # The codes of the problems that this module reports, beside those of `files`.
 CODES = {
