@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xjfacts.text import hidden_characters, visible
+from xjfacts.text import hidden_characters, visible, visible_json
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))  # lone surrogates too
 
@@ -116,3 +117,10 @@ def test_starting_costs_no_unicode_tables_and_no_patterns() -> None:
     code = "import sys, re, xjfacts.text as t; t.visible('plain'); print('unicodedata' in sys.modules, t._candidates.cache_info().misses)"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert answer.split() == ["False", "0"]
+
+
+@given(st.recursive(ANY_TEXT, lambda inner: st.lists(inner) | st.dictionaries(ANY_TEXT, inner), max_leaves=5))
+def test_visible_json_is_the_same_json_with_nothing_hidden(value: object) -> None:
+    shown = visible_json(json.dumps(value, ensure_ascii=False, indent=1))
+    assert json.loads(shown) == value
+    assert all(visible(line) == line for line in shown.split("\n"))
