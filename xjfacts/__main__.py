@@ -1,4 +1,7 @@
-"""The process around the command line: what must hold even while the rest is still being imported."""
+"""The process around the command line: what must hold even while the rest is still being imported.
+
+A traceback is for whoever mends xjfacts: `python -X dev -m xjfacts` shows it, everybody else gets a line.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import os
 import sys
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+BROKEN = 70  # EX_SOFTWARE: an error of our own, or no memory left
 
 
 def main() -> None:
@@ -15,10 +19,26 @@ def main() -> None:
 
         status = run(sys.argv[1:])
     except KeyboardInterrupt:
-        status = INTERRUPTED
+        os._exit(INTERRUPTED)
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        status = give_up(error)
     # Everything was written and flushed; what is left at exit (of a closed pipe, say) must not speak up again.
     sys.stdout = sys.stderr = None
-    os._exit(status) if status == INTERRUPTED else sys.exit(status)
+    sys.exit(status)
+
+
+def give_up(error: Exception) -> int:
+    """Say in one line, if that can still be done, what nobody thought of; return the exit status."""
+    known = "there is not enough memory" if isinstance(error, MemoryError) else ""
+    try:
+        from xjfacts.output import write_line
+
+        write_line(f"xjfacts: {known or f'this should not happen, please report it: {type(error).__name__}: {error}'}")
+    except Exception:  # noqa: BLE001, S110, there is no way left to say it
+        pass
+    return BROKEN
 
 
 if __name__ == "__main__":

@@ -91,14 +91,21 @@ def to_sqlite(corpus: Corpus) -> bytes:
     except ImportError:
         raise UnwritableAnswer("this Python was built without SQLite") from None
     try:
-        with TemporaryDirectory(prefix="xjfacts-") as folder:  # before 3.11 Python cannot give out one held in memory
-            path = os.path.join(folder, "facts.db")
-            with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-                _fill(connection, corpus)
-            with open(path, "rb") as file:
-                return file.read()
-    except (sqlite3.OperationalError, OSError) as error:
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+            _fill(connection, corpus)
+            return _content(connection)
+    except (sqlite3.Error, OSError) as error:
         raise UnwritableAnswer(f"the database cannot be made: {error}") from None
+
+
+def _content(connection: Connection) -> bytes:
+    if hasattr(connection, "serialize"):  # since Python 3.11, where SQLite has it; it leaves nothing behind when killed
+        return connection.serialize()
+    with TemporaryDirectory(prefix="xjfacts-") as folder:
+        path = os.path.join(folder, "facts.db")
+        connection.execute("vacuum into ?", (path,))
+        with open(path, "rb") as file:
+            return file.read()
 
 
 def _fill(connection: Connection, corpus: Corpus) -> None:

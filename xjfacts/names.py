@@ -107,12 +107,16 @@ class Resolution(NamedTuple):
 def check_question(text: str) -> str:
     """Return the question if it can name anything; raise UsageError for one that is too long or has no letter or digit.
 
-    Lone surrogates (the bytes of an argument that are not UTF-8) are refused too.
+    The bytes of an argument that an ASCII locale left undecoded (PEP 383) are read as the UTF-8 that they are; other
+    lone surrogates are refused.
     """
     if len(text) > LONGEST_QUESTION:
         raise UsageError(f"a name has at most {LONGEST_QUESTION} characters, this one has {len(text)}")
-    if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
-        raise UsageError("the name is not valid UTF-8")
+    if not text.isascii():
+        try:
+            text = text.encode("utf-8", "surrogateescape").decode()
+        except UnicodeError:
+            raise UsageError("the name is not valid UTF-8") from None
     if not any(map(str.isalnum, text)):
         raise UsageError(f"a name has a letter or a digit, '{text}' has none")
     return text
@@ -697,7 +701,8 @@ class NameIndex:
 
         None below `SHOWN`; one with an equal weak name has the score `WEAK`.
         """
-        question = _question(check_question(asked))
+        asked = check_question(asked)
+        question = _question(asked)
         words = fold(asked).split()
         equal = [self._names[at] for at in self._equal(asked)]
         untitled = [self._names[at] for at in self._equal(" ".join(question.words))]
@@ -717,7 +722,7 @@ class NameIndex:
         `among` holds the entities that occur in the role asked for; they win where names are equal, and break ties
         between fuzzy ones. Raises UsageError as `check_question` does.
         """
-        check_question(asked)
+        asked = check_question(asked)
         if asked in self._entities:
             return Resolution(asked, "id", asked, 1.0, (Candidate(asked, asked, weak=False, score=1.0),))
         exact = (self.exact(asked, among) if among is not None else ()) or self.exact(asked)

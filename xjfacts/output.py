@@ -16,6 +16,10 @@ from typing import TextIO
 from xjfacts.errors import UnwritableAnswer, XjfactsError
 from xjfacts.text import visible
 
+# A line says at its beginning what is wrong and at its end what is accepted; between them may stand an argument of any
+# length. Of the longest paths (4,096 bytes on Linux) a part is left out.
+LONGEST_LINE = 2_000
+
 
 class ReaderGone(XjfactsError):
     """The other end of the pipe was closed: nobody wants the rest, and there is nothing to say."""
@@ -37,7 +41,12 @@ def write_answer(answer: str | bytes) -> None:
 def write_line(line: str) -> None:
     """Write one line to standard error, with nothing in it that could forge a second; silent where that fails."""
     with suppress(OSError, ValueError):
-        _write(sys.stderr, f"{visible(line)}\n")
+        _write(sys.stderr, f"{_shortened(visible(line))}\n")
+
+
+def _shortened(line: str) -> str:
+    half = LONGEST_LINE // 2
+    return line if len(line) <= LONGEST_LINE else f"{line[:half]} … {line[-half:]}"
 
 
 def _write(stream: TextIO | None, answer: str | bytes) -> None:

@@ -207,7 +207,7 @@ class Facts:
 
     def search(self, *words: str) -> Answer:
         """Return the facts that hold all the words, best first by the rule of `search`."""
-        wanted = tuple(word for text in words for word in fold(check_question(text)).split())
+        wanted = tuple(dict.fromkeys(word for text in words for word in fold(check_question(text)).split()))
         hits = {hit.fact: hit for hit in search_facts(self.corpus, wanted)}
         chosen = sorted(self._merge(hits, first=lambda key: -hits[key].score), key=lambda key: (-hits[key].score, key))
         results = [compose.fact_answer(self.corpus, key, hits=hits[key].words) for key in chosen]
@@ -218,6 +218,7 @@ class Facts:
 
         The facts of a document stand in the order of its paragraphs. Raises NotFound where no document fits.
         """
+        name = None if name is None else check_question(name)
         chosen = list(self.corpus.documents.values()) if name is None else self._documents(name)
         chosen.sort(key=lambda one: (one.published.sort_key, one.id))
         results: list[Any] = [compose.document_answer(self.corpus, one) for one in chosen]
@@ -231,7 +232,7 @@ class Facts:
         documents = self.corpus.documents
         if name in documents:
             return [documents[name]]
-        words = fold(check_question(name)).split()
+        words = fold(name).split()
         found = [
             one for one in documents.values() if has_all(fold(f"{one.id} {one.publisher} {one.title}").split(), words)
         ]
@@ -335,9 +336,9 @@ class Facts:
         if asked.id is not None:
             return asked
         if found.how == "ambiguous":
-            raise AmbiguousName(f"'{name}' fits several: ask for one of these ids", asked=asked)
+            raise AmbiguousName(f"'{asked.asked}' fits several: ask for one of these ids", asked=asked)
         guesses = [f"{guess.name} ({guess.id})" for guess in asked.candidates or ()][:1]
-        raise NotFound(f"nobody and nothing here is called '{name}'{suggestion(guesses)}", asked=asked)
+        raise NotFound(f"nobody and nothing here is called '{asked.asked}'{suggestion(guesses)}", asked=asked)
 
     def _asked(self, found: Resolution) -> Asked:
         entity = found.entity
