@@ -164,13 +164,18 @@ def _read_files(folders: Sequence[str], problems: list[Problem], seen: set[str])
 
 
 def _digest(files: Iterable[FactFile]) -> str:
-    """Return the SHA-256 over all fact files: for each, in order, its path in its folder, its size and its bytes."""
+    """Return the SHA-256 over all fact files: for each, in order, its path in its folder, its size and its bytes.
+
+    They are counted with LF for every line end and without a byte order mark, so that a checkout on Windows has the
+    facts, and the answers, of any other.
+    """
     from hashlib import sha256  # costs 5 ms and is needed only when files were really read
 
     digest = sha256()
     for file in files:
-        digest.update(f"{file.relative}\0{len(file.toml.raw)}\0".encode("utf-8", "surrogateescape"))
-        digest.update(file.toml.raw)
+        content = file.toml.text.encode()
+        digest.update(f"{file.relative}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+        digest.update(content)
     return digest.hexdigest()
 
 

@@ -64,17 +64,13 @@ MAX_PROBLEMS = 20
 
 
 class TomlFile:
-    """One parsed file: its `name` for people, its bytes as they were, its decoded `text` and its `data`.
+    """One parsed file: its `name` for people, its `text`, with LF and without a byte order mark, and its `data`."""
 
-    Line ends in `text` are LF, and a byte order mark is gone; `raw` has both, for a checksum.
-    """
+    __slots__ = ("_lines", "data", "name", "path", "text")
 
-    __slots__ = ("_lines", "data", "name", "path", "raw", "text")
-
-    def __init__(self, path: AnyPath, *, name: str, raw: bytes, text: str, data: dict[str, Any]) -> None:
+    def __init__(self, path: AnyPath, *, name: str, text: str, data: dict[str, Any]) -> None:
         self.path = path
         self.name = name
-        self.raw = raw
         self.text = text
         self.data = data
         self._lines: dict[Path, int] | None = None
@@ -111,7 +107,7 @@ def parse_toml(raw: bytes, *, path: AnyPath, name: str) -> tuple[TomlFile | None
         text = raw.removeprefix(b"\xef\xbb\xbf").decode().replace("\r\n", "\n")
         found = list(islice(_check_before_parsing(text), MAX_PROBLEMS))
         if not found:
-            file = TomlFile(path, name=name, raw=raw, text=text, data=_parse(text))
+            file = TomlFile(path, name=name, text=text, data=_parse(text))
             found = list(islice(_check_values(file), MAX_PROBLEMS))
     except (ValueError, RecursionError, MemoryError) as error:
         found = [_explain(error, raw)]
