@@ -46,7 +46,7 @@ Events
       contested:  Anna Trentino's visit to Glockenspiel was cancelled. [4]
 
 Statements by
-  denies  Anna Trentino denied that she had run the border camps. [6]
+  printed 2024-05-02  denies  Anna Trentino denied that she had run the border camps. [6]
       answers:  Gloria Teasdale alleged that Anna Trentino ran the border camps. [7]
 
 Statements about or to
@@ -54,7 +54,7 @@ Statements about or to
       contested:  Anna Trentino denied that she had run the border camps. [6]
 
 Further facts
-  Anna Trentino outranked every consul of Sylvania. [8]
+  printed 2024-05-02  Anna Trentino outranked every consul of Sylvania. [8]
 
 Sources
 """

@@ -55,6 +55,7 @@ c. 2024-05-01
   2,000 people were held in the border
   camps, Gloria Teasdale estimated. [1]
   ██████████░░░░░░░░░░░░░░
+printed c. 2024-05-10
   more than 50 people  More than 50
   people were held in the border camps,
   the embassy said. [2]

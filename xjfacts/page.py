@@ -346,10 +346,13 @@ def _asked_with_words(query: Any) -> Iterable[tuple[str, Asked]]:
 
 
 def _when(fact: FactAnswer) -> str:
+    """Return when the thing was; failing that, as of when it is stated; failing that, when it was printed."""
     if fact.date is not None:
         return date_words(fact.date)
     as_of = fact.as_of if isinstance(fact, (PositionAnswer, SanctionAnswer)) else None
-    return "" if as_of is None else f"as of {date_words(as_of)}"
+    if as_of is not None:
+        return f"as of {date_words(as_of)}"
+    return f"printed {date_words(fact.citations[0].published)}"
 
 
 def _label(fact: FactAnswer) -> str:

@@ -397,8 +397,9 @@ class Facts:
         return self.corpus.documents[key.partition("/")[0]].published.sort_key, key
 
     def _in_time(self, key: str) -> tuple[Any, ...]:
+        """Return what sorts by date, and what has none behind that, in the order in which it was printed."""
         when = date_of(self.corpus.facts[key])
-        return (when is None, when.sort_key if when else (), key)
+        return (False, when.sort_key, key) if when else (True, *self._in_print(key))
 
     def _answer(self, query: Query, results: list[Any], *, hidden: dict[str, int] | None = None, **more: Any) -> Answer:
         shown = {one for result in results for one in (result.id, *getattr(result, "corroborated_by", ()))}

@@ -8,7 +8,8 @@ quoted words (OSC 8), for http and https only.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import IO
 
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
@@ -60,10 +61,10 @@ def _blocks(page: Page, width: int, *, links: bool) -> Iterable[RenderableType]:
         yield Text(page.title, style="bold")
     if page.subtitle:
         yield Text(page.subtitle, style="dim")
-    when = max((cell_len(entry.when) for section in page.sections for entry in section.entries), default=0)
+    timeline = [entry.when for section in page.sections for entry in section.entries if entry.months]
     for section in page.sections:
         yield Text()
-        yield from _section(section, width, when)
+        yield from _section(section, width, timeline)
     if page.notes:
         yield Text()
         yield Text("Sources", style="bold underline")
@@ -76,7 +77,7 @@ def _blocks(page: Page, width: int, *, links: bool) -> Iterable[RenderableType]:
     yield Text(page.stamp, style="dim")
 
 
-def _section(section: Section, width: int, when: int) -> Iterable[RenderableType]:
+def _section(section: Section, width: int, timeline: Sequence[str]) -> Iterable[RenderableType]:
     if section.heading:
         yield Text(section.heading, style="bold underline")
     scale = _scale(section)
@@ -85,7 +86,11 @@ def _section(section: Section, width: int, when: int) -> Iterable[RenderableType
         return
     has_months = width >= TIMELINE_FROM and any(entry.months for entry in section.entries)
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=when, no_wrap=True)
+    whens = [
+        *(timeline if has_months else ()),
+        *(entry.when for entry in section.entries),
+    ]  # the years of one timeline align
+    table.add_column(width=max(map(cell_len, whens)), no_wrap=True)
     if has_months:
         table.add_column(width=len(MONTHS) + 1, no_wrap=True)
     table.add_column(ratio=1, overflow="fold")
@@ -147,3 +152,20 @@ def _note(note: Note, *, links: bool) -> RenderableType:
     table.add_column(ratio=1, overflow="fold")
     table.add_row(Text(number, style="blue"), text)
     return table
+
+
+class Bar:
+    """A bar on a terminal that shows how far something is, and is gone afterwards."""
+
+    def __init__(self, what: str, total: int, terminal: IO[str]) -> None:
+        from rich.progress import Progress  # most waiting is over before anybody needs to be told
+
+        self._progress = Progress(console=Console(file=terminal, markup=False, emoji=False), transient=True)
+        self._progress.start()
+        self._task = self._progress.add_task(what, total=total)
+
+    def move_to(self, done: int) -> None:
+        self._progress.update(self._task, completed=done)
+
+    def remove(self) -> None:
+        self._progress.stop()
