@@ -50,6 +50,7 @@ ORDER = (
     "cli",  # parse, load, ask, choose a form, print
     "__init__",
     "__main__",
+    "manual",  # the help -> the manual page
 )
 LOWEST_WITH_A_VOICE = "output"
 
@@ -59,7 +60,7 @@ KNOWN_TO = {
     "rapidfuzz": {"names"},
     "anyascii": {"names"},
     "rich": {"render"},
-    "click": {"cli", "shells"},
+    "click": {"cli", "shells", "manual"},
 }
 DEPENDENCIES = {*KNOWN_TO, "msgspec"}
 NEVER = {
@@ -105,7 +106,7 @@ def test_every_module_has_its_place_in_the_order() -> None:
 @pytest.mark.parametrize("module", ORDER)
 def test_a_module_imports_only_from_those_above_it(module: str) -> None:
     above = set(ORDER[: ORDER.index(module)])
-    is_for_the_version = {"__init__"} if module == "cli" else set()
+    is_for_the_version = {"__init__"} if module in ("cli", "manual") else set()
     assert own_imports(module) - is_for_the_version <= above
 
 

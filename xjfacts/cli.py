@@ -39,6 +39,21 @@ DEFAULT_WIDTH = 80
 
 
 class Settings:
+ENVIRONMENT = {
+    "XJFACTS_FACTS": "Folders or files of facts, as for --facts, with a colon between them (on Windows a semicolon).",
+    "XJFACTS_CACHE": "off: as --no-cache. Else the facts are kept as they were read, in the user's cache folder.",
+    "NO_COLOR": "Where it is set, answers have no colour unless --color says otherwise.",
+}
+EXIT_STATUSES = {
+    0: "answered",
+    1: "nothing found, or check found problems",
+    2: "wrong usage: an unknown option, word or date",
+    3: "a name fits several; they are listed with the ids to ask for",
+    4: "the facts cannot be read; every reason is listed",
+    74: "the answer cannot be written",
+    130: "interrupted",
+}
+PATIENCE = 1.0  # seconds without a sign of life
     """What stands on the group: which facts, which colours, and the form that a command chose."""
 
     def __init__(self, folders: Sequence[str], color: str) -> None:
@@ -127,6 +142,10 @@ def completing_names(kind: str = "", role: str = "") -> Complete:
 
 def completing_ids(*kinds: str) -> Complete:
     """Return the completion of an id of a `document`, `fact` or `entity`."""
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Exit status"):
+            formatter.write_dl([(f"{status:<10}", meaning) for status, meaning in EXIT_STATUSES.items()])
+
 
     def complete(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem[str]]:
         from xjfacts.completion import offer_ids
@@ -179,7 +198,8 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     multiple=True,
     metavar="DIR",
     shell_complete=completing_folders,
-    help="Folder of fact files, or one file; again for more. 'shipped' stands for the facts that come with the tool.",
+    help="Folder of fact files, or one file; again for more. 'shipped' stands for the facts that come with the tool. "
+    "Without it, $XJFACTS_FACTS says.",
 )
 @click.option("--color", type=Word(WHEN), default="auto", help="Colour in the terminal.", show_default=True)
 @click.option("--version", is_flag=True, help="Show the version of the tool and of the facts.")
