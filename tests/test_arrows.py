@@ -23,11 +23,13 @@ ORDER = (
     "model",  # the records of a fact file
     "names",  # folding and scoring of names
     "files",  # one way in and one way out for every file
+    "cache",  # what is kept between runs, and whether it may be trusted
     "tomlfile",  # a file -> data with the line of everything
     "original",  # the text of a document: where words stand in it
     "cite",  # a citation in every style
     "corpus",  # everything in memory, with its indexes
     "loader",  # find, read, convert; every problem
+    "snapshot",  # a corpus <-> bytes, record by record
     "search",  # facts by their words
     "rules",  # what a corpus must keep to, rule by rule
     "check",  # which files are held against the rules, and what was found

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from xjfacts.answer import Answer
+    from xjfacts.cache import Cache
     from xjfacts.completion import Offer
     from xjfacts.corpus import Corpus
     from xjfacts.query import Facts
@@ -33,39 +35,59 @@ SHELLS = ("bash", "zsh", "fish")
 CITATION_STYLES = ("text", "markdown", "biblatex", "csl-json")
 WHEN = ("auto", "always", "never")
 FOLDERS_VARIABLE = "XJFACTS_FACTS"
+CACHE_VARIABLE = "XJFACTS_CACHE"  # `off`: as --no-cache
 COMPLETION_VARIABLE = "_XJFACTS_COMPLETE"  # set by the script of a shell: the arguments are words to be completed
 MOST_PROBLEMS = 25  # lines of problems on standard error; `check` prints them all
 DEFAULT_WIDTH = 80
+PATIENCE = 1.0  # seconds without a sign of life
 
 
 class Settings:
-ENVIRONMENT = {
-    "XJFACTS_FACTS": "Folders or files of facts, as for --facts, with a colon between them (on Windows a semicolon).",
-    "XJFACTS_CACHE": "off: as --no-cache. Else the facts are kept as they were read, in the user's cache folder.",
-    "NO_COLOR": "Where it is set, answers have no colour unless --color says otherwise.",
-}
-EXIT_STATUSES = {
-    0: "answered",
-    1: "nothing found, or check found problems",
-    2: "wrong usage: an unknown option, word or date",
-    3: "a name fits several; they are listed with the ids to ask for",
-    4: "the facts cannot be read; every reason is listed",
-    74: "the answer cannot be written",
-    130: "interrupted",
-}
-PATIENCE = 1.0  # seconds without a sign of life
     """What stands on the group: which facts, which colours, and the form that a command chose."""
 
-    def __init__(self, folders: Sequence[str], color: str) -> None:
+    def __init__(self, folders: Sequence[str], color: str, *, may_keep: bool) -> None:
         self.folders = tuple(folders)
         self.color = color
+        self.may_keep = may_keep
         self.format = "table"
 
     def load(self) -> Facts:  # deferred: usage errors and help need no facts
-        from xjfacts.loader import load_corpus
         from xjfacts.query import Facts
 
-        return Facts(load_corpus(self.folders))
+        return Facts(self.corpus())
+
+    def corpus(self) -> Corpus:  # deferred: as above
+        from xjfacts.snapshot import load
+
+        return load(self.folders, self.cache(), in_sight)
+
+    def stamp(self) -> tuple[str, int, int]:
+        """Return the SHA-256 of the facts, and how many documents and facts they hold."""
+        kept = self.cache().find(self.folders)
+        return self.corpus().stamp if kept is None else kept.stamp
+
+    def cache(self) -> Cache:  # deferred: as above
+        from xjfacts.cache import Cache, cache_folder
+
+        may_keep = self.may_keep and os.environ.get(CACHE_VARIABLE) != "off"
+        return Cache(cache_folder(os.environ, sys.platform) if may_keep else None, __version__)
+
+
+def in_sight(what: str, items: Sequence[Any]) -> Iterator[Any]:
+    """Hand on what is gone through, under a bar on a terminal from the moment that it has taken too long."""
+    begun, bar = monotonic(), None
+    try:
+        for done, item in enumerate(items):
+            if bar is None and monotonic() - begun > PATIENCE and sys.stderr is not None and sys.stderr.isatty():
+                from xjfacts.render import Bar  # deferred: who waits for long can wait for rich
+
+                bar = Bar(what, len(items), sys.stderr)
+            if bar is not None:
+                bar.move_to(done)
+            yield item
+    finally:
+        if bar is not None:
+            bar.remove()
 
 
 SECTIONS = {  # in the order in which a newcomer needs them
@@ -142,10 +164,6 @@ def completing_names(kind: str = "", role: str = "") -> Complete:
 
 def completing_ids(*kinds: str) -> Complete:
     """Return the completion of an id of a `document`, `fact` or `entity`."""
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Exit status"):
-            formatter.write_dl([(f"{status:<10}", meaning) for status, meaning in EXIT_STATUSES.items()])
-
 
     def complete(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem[str]]:
         from xjfacts.completion import offer_ids
@@ -176,9 +194,8 @@ def completing_folders(_: click.Context, __: click.Parameter, typed: str) -> lis
 
 def corpus_of(ctx: click.Context) -> Corpus:
     """Return the facts that the command line, as far as it is typed, asks."""
-    from xjfacts.loader import load_corpus
-
-    return load_corpus(folders_or_default(ctx.find_root().params["folders"]))
+    asked = ctx.find_root().params
+    return Settings(folders_or_default(asked["folders"]), "never", may_keep=not asked["no_cache"]).corpus()
 
 
 def as_items(offers: Sequence[Offer]) -> list[CompletionItem[str]]:
@@ -198,13 +215,13 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     multiple=True,
     metavar="DIR",
     shell_complete=completing_folders,
-    help="Folder of fact files, or one file; again for more. 'shipped' stands for the facts that come with the tool. "
-    "Without it, $XJFACTS_FACTS says.",
+    help="Folder of fact files, or one file; again for more. 'shipped' stands for the facts that come with the tool.",
 )
 @click.option("--color", type=Word(WHEN), default="auto", help="Colour in the terminal.", show_default=True)
+@click.option("--no-cache", is_flag=True, help="Read the facts anew, and keep nothing for the next time.")
 @click.option("--version", is_flag=True, help="Show the version of the tool and of the facts.")
 @click.pass_context
-def cli(ctx: click.Context, folders: tuple[str, ...], color: str, version: bool) -> None:
+def cli(ctx: click.Context, folders: tuple[str, ...], color: str, no_cache: bool, version: bool) -> None:
     """Answer questions of fact about the diplomacy around human rights in Xinjiang, every answer with its citation.
 
     \b
@@ -213,12 +230,10 @@ def cli(ctx: click.Context, folders: tuple[str, ...], color: str, version: bool)
       xjfacts sanctions --by US
       xjfacts sanctions --by US --json
     """
-    ctx.obj = Settings(folders_or_default(folders), color)
+    ctx.obj = Settings(folders_or_default(folders), color, may_keep=not no_cache)
     if version:
-        stamp = ctx.obj.load().corpus.stamp
-        write_answer(
-            f"xjfacts {__version__}\nfacts: {stamp.documents} documents, {stamp.facts} facts\nsha256: {stamp.sha256}\n"
-        )
+        sha256, documents, facts = ctx.obj.stamp()
+        write_answer(f"xjfacts {__version__}\nfacts: {documents} documents, {facts} facts\nsha256: {sha256}\n")
     elif ctx.invoked_subcommand is None:
         write_answer(WELCOME)
 
@@ -624,7 +639,7 @@ def export(settings: Settings, form: str, output: str | None) -> None:
 
     if form == "sqlite" and output is None and has_terminal():
         raise UsageError("a database is nothing to read on a terminal; name a file with --output")
-    made = dump(settings.load().corpus, form)
+    made = dump(settings.corpus(), form)
     if output is None:
         write_answer(made)
     else:

@@ -10,11 +10,12 @@ that becomes a `Problem` of that file and no other; nothing here raises for it.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from errno import EACCES
 from itertools import islice
 from stat import S_IMODE, S_ISREG
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xjfacts.errors import Problem, UnwritableAnswer
 
@@ -40,6 +41,9 @@ _OPEN = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "
 _READ = _OPEN | os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _WRITE = _OPEN | os.O_WRONLY
 
+# Takes what is being done and what it is done to, and hands that on one by one, so that it can show how far it is.
+Progress = Callable[[str, Sequence[Any]], Iterable[Any]]
+
 SHIPPED = "shipped"  # stands, among folders, for the one that comes with the tool
 
 # A folder named by mistake (a home, the root of the system) is left early; a thousand documents are a few thousand.
@@ -59,6 +63,11 @@ def shipped_folder() -> str:
     package = os.path.dirname(os.path.abspath(__file__))
     inside = os.path.join(package, "facts")
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "facts")
+
+
+def in_silence(_: str, items: Sequence[Any]) -> Iterable[Any]:
+    """Hand the items on and show nothing: the `Progress` of whoever has nobody to show it to."""
+    return items
 
 
 def find_fact_files(folder: AnyPath, *, name: str | None = None) -> tuple[list[FactPath], list[Problem]]:

@@ -20,7 +20,7 @@ import msgspec
 
 from xjfacts.corpus import Corpus
 from xjfacts.errors import Problem, UnreadableFacts, suggestion
-from xjfacts.files import SHIPPED, find_fact_files, shipped_folder
+from xjfacts.files import SHIPPED, Progress, find_fact_files, in_silence, shipped_folder
 from xjfacts.model import (
     ENTITY_TABLES,
     FACT_TABLES,
@@ -112,16 +112,19 @@ class Loaded(NamedTuple):
     files: tuple[FactFile, ...]
 
 
-def load_corpus(folders: Sequence[str] = ()) -> Corpus:
+def load_corpus(folders: Sequence[str] = (), *, progress: Progress = in_silence) -> Corpus:
     """Read every fact file below the folders (or the single files) into one corpus.
 
-    No folder means the shipped facts, and so does the word `shipped` among others. Raises UnreadableFacts, with all
-    problems sorted by place, where anything cannot be read as a record; nothing is half-answered.
+    No folder means the shipped facts, and so does the word `shipped` among others. `progress` shows how far it is.
+    Raises UnreadableFacts, with all problems sorted by place, where anything cannot be read as a record; nothing is
+    half-answered.
     """
-    return load_with_sources(folders).corpus
+    return load_with_sources(folders, progress=progress).corpus
 
 
-def load_with_sources(folders: Sequence[str] = (), *, among: Sequence[str] = ()) -> Loaded:
+def load_with_sources(
+    folders: Sequence[str] = (), *, among: Sequence[str] = (), progress: Progress = in_silence
+) -> Loaded:
     """Do as `load_corpus` does, and also return where every record stands.
 
     `among` are further folders, for what the records refer to. A file of theirs stands back where `folders` has the
@@ -129,11 +132,13 @@ def load_with_sources(folders: Sequence[str] = (), *, among: Sequence[str] = ())
     """
     problems: list[Problem] = []
     seen: set[str] = set()
-    files = _read_files(folders or (SHIPPED,), problems, seen)
+    files = _read_files(folders or (SHIPPED,), problems, seen, progress)
     documents = {file.stem for file in files if file.has_document}
-    others = [one for one in _read_files(among, problems, seen) if not (one.has_document and one.stem in documents)]
+    others = [
+        one for one in _read_files(among, problems, seen, progress) if not (one.has_document and one.stem in documents)
+    ]
     records = _Records(problems)
-    for file in (*files, *others):
+    for file in progress("arranging", (*files, *others)):
         records.add_file(file)
     records.resolve()
     if problems:
@@ -142,7 +147,7 @@ def load_with_sources(folders: Sequence[str] = (), *, among: Sequence[str] = ())
     return Loaded(corpus, records.sources, records.additions, tuple(files))
 
 
-def _read_files(folders: Sequence[str], problems: list[Problem], seen: set[str]) -> list[FactFile]:
+def _read_files(folders: Sequence[str], problems: list[Problem], seen: set[str], progress: Progress) -> list[FactFile]:
     """Return the files of the folders that were not `seen` before, and add what is wrong with others to `problems`."""
     files: list[FactFile] = []
     for folder in dict.fromkeys(folders):
@@ -151,7 +156,7 @@ def _read_files(folders: Sequence[str], problems: list[Problem], seen: set[str])
         problems += missing
         if not found and not missing:
             problems.append(Problem(shown, 0, "no-facts", "there is no fact file (*.toml) in this folder"))
-        for path in found:
+        for path in progress("reading", found):
             resolved = os.path.realpath(path.path)
             if resolved in seen:
                 continue
