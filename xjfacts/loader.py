@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 import msgspec
@@ -32,6 +33,7 @@ from xjfacts.model import (
     Entity,
     Fact,
     Figure,
+    Group,
     Need,
     decode_hook,
 )
@@ -212,6 +214,7 @@ class _Records:
         self.facts: dict[str, Fact] = {}
         self.sources: dict[str, Source] = {}
         self.additions: dict[str, list[Source]] = {}
+        self._added_wholes: dict[tuple[str, str], Source] = {}  # what a further table makes an entity a part of
         self._broken: set[str] = set()  # ids of tables with problems of their own: a reference to one does not dangle
 
     def add_file(self, file: FactFile) -> None:
@@ -294,12 +297,12 @@ class _Records:
 
     def resolve(self) -> None:
         """Apply the additions to entities, complete short fact ids, and report every reference to nothing."""
-        for key, sources in self.additions.items():
-            for source in sources:
-                self._extend(key, source)
         known, known_facts = self.entities.keys() | self._broken, self.facts.keys() | self._broken
         for entity in self.entities.values():
             self._look_up(entity.part_of, known, self.sources[entity.id], "part-of", "entity")
+        for key, sources in self.additions.items():
+            for source in sources:
+                self._extend(key, source, known)
         for key, fact in list(self.facts.items()):
             source = self.sources[key]
             for role in ROLES[fact.kind]:
@@ -307,7 +310,7 @@ class _Records:
             self.facts[key] = self._with_full_ids(fact, source, known_facts)
         self._refuse_circles()
 
-    def _extend(self, key: str, source: Source) -> None:
+    def _extend(self, key: str, source: Source, known: Collection[str]) -> None:
         kind, table = source.path[0], source.table
         entity = self.entities.get(key)
         if entity is None:
@@ -321,7 +324,20 @@ class _Records:
         else:
             more = self._convert({"name": entity.name, **table}, ENTITY_TABLES[kind], key, source)
             if more is not None:
-                self.entities[key] = _merged(entity, more)
+                self._merge(entity, more, source, known)
+
+    def _merge(self, entity: Entity, more: Entity, source: Source, known: Collection[str]) -> None:
+        """Add what a second table says of an entity; report a size that is not the one it has."""
+        self._look_up(more.part_of, known, source, "part-of", "entity")
+        for whole in more.part_of:
+            if whole not in entity.part_of:
+                self._added_wholes.setdefault((entity.id, whole), source)
+        if isinstance(entity, Group) and isinstance(more, Group) and more.size is not None:
+            if entity.size not in (None, more.size):
+                text = f"'size' is {more.size}, but {entity.size} at {self.sources[entity.id].place}"
+                self._report(source.problem("bad-value", text, "size"))
+            entity = msgspec.structs.replace(entity, size=more.size)
+        self.entities[entity.id] = _merged(entity, more)
 
     def _with_full_ids(self, fact: Fact, source: Source, known: Collection[str]) -> Fact:
         changed: dict[str, Any] = {}
@@ -353,10 +369,21 @@ class _Records:
                     walked.add(here)
                     del path[here]
                 elif whole in path:
-                    text = f"'part-of' makes '{whole}' a part of itself"
-                    self._report(self.sources[here].problem("bad-value", text, "part-of"))
+                    self._refuse_circle(here, whole, path)
                 elif whole in self.entities and whole not in walked:
                     path[whole] = iter(self.entities[whole].part_of)
+
+    def _refuse_circle(self, part: str, whole: str, path: Collection[str]) -> None:
+        """Blame a circle on the table that closes it, or on one that adds to an entity and has a share in it."""
+        text = f"'part-of' makes '{whole}' a part of itself"
+        circle = [*path][[*path].index(whole) :] if self._added_wholes else []
+        for one, its_whole in pairwise([*circle, whole]):
+            source = self._added_wholes.get((one, its_whole))
+            if source is not None:
+                text = f"{text}, together with {self.sources[its_whole].place}"
+                self._report(source.problem("bad-value", text, "part-of"))
+                return
+        self._report(self.sources[part].problem("bad-value", text, "part-of"))
 
 
 _ID_RULE = "an id is 1 to 64 small letters, digits and hyphens"
