@@ -105,7 +105,7 @@ def test_its_facts_corroborate_and_dispute_those_of_another(both: Ask) -> None:
 def test_completion_offers_what_it_adds(both: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_XJFACTS_COMPLETE", "fish")
     assert both("who", "mad").out == "=Madame Trentino\tambassador, Sylvania, as of 2024-05-02\n"
-    assert both("show", "post-2025/tre").out.startswith("=post-2025/treasury-sanctioned-trentino\t")
+    assert both("show", "post-2025/trea").out.startswith("=post-2025/treasury-sanctioned-trentino\t")
 
 
 def test_the_order_of_the_folders_changes_no_answer(ask: Ask, mine: Path) -> None:
