@@ -50,9 +50,9 @@ ORDER = (
     "output",  # bytes to the standard streams
     "shells",  # completion as bash, zsh and fish want it
     "cli",  # parse, load, ask, choose a form, print
+    "manual",  # the help -> the manual page
     "__init__",
     "__main__",
-    "manual",  # the help -> the manual page
 )
 LOWEST_WITH_A_VOICE = "output"
 

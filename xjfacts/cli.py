@@ -39,6 +39,20 @@ CACHE_VARIABLE = "XJFACTS_CACHE"  # `off`: as --no-cache
 COMPLETION_VARIABLE = "_XJFACTS_COMPLETE"  # set by the script of a shell: the arguments are words to be completed
 MOST_PROBLEMS = 25  # lines of problems on standard error; `check` prints them all
 DEFAULT_WIDTH = 80
+ENVIRONMENT = {
+    "XJFACTS_FACTS": "Folders or files of facts, as for --facts, with a colon between them (on Windows a semicolon).",
+    "XJFACTS_CACHE": "off: as --no-cache. Else the facts are kept as they were read, in the user's cache folder.",
+    "NO_COLOR": "Where it is set, answers have no colour unless --color says otherwise.",
+}
+EXIT_STATUSES = {
+    0: "answered",
+    1: "nothing found, or check found problems",
+    2: "wrong usage: an unknown option, word or date",
+    3: "a name fits several; they are listed with the ids to ask for",
+    4: "the facts cannot be read; every reason is listed",
+    74: "the answer cannot be written",
+    130: "interrupted",
+}
 PATIENCE = 1.0  # seconds without a sign of life
 
 
@@ -128,6 +142,10 @@ class Commands(Command, click.Group):
             with formatter.section(section):
                 formatter.write_dl([(f"{name:<10}", self.commands[name].get_short_help_str()) for name in names])
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Exit status"):
+            formatter.write_dl([(f"{status:<10}", meaning) for status, meaning in EXIT_STATUSES.items()])
+
 
 class Word(click.Choice[str]):
     """A word of a closed list; a wrong one is told the nearest, as the words that the facts are asked for are."""
@@ -215,7 +233,8 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     multiple=True,
     metavar="DIR",
     shell_complete=completing_folders,
-    help="Folder of fact files, or one file; again for more. 'shipped' stands for the facts that come with the tool.",
+    help="Folder of fact files, or one file; again for more. 'shipped' stands for the facts that come with the tool. "
+    "Without it, $XJFACTS_FACTS says.",
 )
 @click.option("--color", type=Word(WHEN), default="auto", help="Colour in the terminal.", show_default=True)
 @click.option("--no-cache", is_flag=True, help="Read the facts anew, and keep nothing for the next time.")
