@@ -341,11 +341,13 @@ def wants_color(when: str, *, is_terminal: bool) -> bool:
 def terminal_width() -> int:
     """Return the columns to fill; a width that is no positive number says nothing."""
     columns = os.environ.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and 0 < int(columns) < 10_000:
+    if columns.isascii() and columns.isdigit() and len(columns) < 5 and int(columns):
         return int(columns)
+    if not has_terminal():
+        return DEFAULT_WIDTH
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or DEFAULT_WIDTH
-    except (OSError, ValueError):
+    except OSError:
         return DEFAULT_WIDTH
 
 
