@@ -240,7 +240,8 @@ def test_markdown_shows_every_string_as_it_is(reader: str) -> None:
         input=to_markdown(answer(*map(claim, HOSTILE))), capture_output=True, check=True, encoding="utf-8",
     ).stdout  # fmt: skip
     items = [" ".join(line.split()) for line in read.splitlines() if line.startswith("-")]
-    assert items == [f"- {' '.join(text.split())}[{number}]" for number, text in enumerate(HOSTILE, start=1)]
+    expected = [f"- printed 2024 — {' '.join(text.split())}[{number}]" for number, text in enumerate(HOSTILE, start=1)]
+    assert items == expected
     for text in HOSTILE:
         assert f"“{' '.join(text.split())}”" in " ".join(read.split())
 
