@@ -5,6 +5,7 @@ A traceback is for whoever mends xjfacts: `python -X dev -m xjfacts` shows it, e
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -14,19 +15,20 @@ BROKEN = 70  # EX_SOFTWARE: an error of our own, or no memory left
 
 def main() -> None:
     """Run the command line on the arguments of the process and end with the documented exit status."""
+    gc.disable()  # one answer makes little garbage, and the process ends: looking for it took a twentieth of the time
     try:
         from xjfacts.cli import run
 
         status = run(sys.argv[1:])
     except KeyboardInterrupt:
-        os._exit(INTERRUPTED)
+        status = INTERRUPTED
     except Exception as error:
         if sys.flags.dev_mode:
             raise
         status = give_up(error)
-    # Everything was written and flushed; what is left at exit (of a closed pipe, say) must not speak up again.
-    sys.stdout = sys.stderr = None
-    sys.exit(status)
+    # Everything was written, and nothing is buffered. Python would now take its modules down one by one, which costs a
+    # tenth of the time, and speak up about a pipe that was closed.
+    os._exit(status)
 
 
 def give_up(error: Exception) -> int:
