@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import venv
 import zipfile
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from email import message_from_bytes
 from pathlib import Path
 
@@ -52,34 +53,43 @@ def sdist(built: Path) -> dict[str, bytes]:
 
 def install(built: Path, folder: Path, python: str) -> Path:
     """Return the folder of programs of a fresh environment in which the wheel is installed as users install it."""
-    if python == sys.executable:
-        venv.create(folder)
-    else:
-        subprocess.run([python, "-m", "venv", "--without-pip", folder], check=True, capture_output=True)
+    subprocess.run([python, "-m", "venv", folder], check=True, capture_output=True)
     programs = folder / ("Scripts" if sys.platform == "win32" else "bin")
     (path,) = built.glob("*.whl")
     subprocess.run(
-        [sys.executable, "-m", "pip", "--python", programs / "python", "install", "-q", path],
-        check=True, capture_output=True,
-    )  # fmt: skip
+        [programs / "python", "-m", "pip", "install", "-q", "--no-compile", path], check=True, capture_output=True
+    )
     return programs
 
 
-@pytest.fixture(scope="module")
-def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return install(built, tmp_path_factory.mktemp("venv"), sys.executable)
-
-
-def find_python(version: str) -> str:
-    """Return an interpreter of that version, of the system or of pyenv; skip the test where there is none."""
+def find_python(version: str) -> str | None:
+    """Return an interpreter of that version: the one that runs, or one of pyenv or of the system."""
     homes = sorted((Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions").glob(f"{version}.*"))
-    places = [str(home / "bin" / "python") for home in homes] + [shutil.which(f"python{version}") or ""]
-    for place in places:
+    for place in (sys.executable, *(str(home / "bin" / "python") for home in homes), shutil.which(f"python{version}")):
         if place and subprocess.run([place, "-V"], capture_output=True, check=False).stdout.startswith(
             f"Python {version}.".encode()
         ):
             return place
-    pytest.skip(f"Python {version} is not installed")
+    return None
+
+
+@pytest.fixture(scope="module")
+def environments(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Future[Path]]]:
+    """Return, for every Python that is here, the environment with the wheel; all are made at the same time."""
+    folder = tmp_path_factory.mktemp("environments")
+    pythons = {version: find_python(version) for version in PYTHONS}
+    with ThreadPoolExecutor() as pool:
+        yield {
+            version: pool.submit(install, built, folder / version, python)
+            for version, python in pythons.items()
+            if python
+        }
+
+
+@pytest.fixture(scope="module")
+def installed(environments: dict[str, Future[Path]]) -> Path:
+    """Return the folder of programs of the environment for the Python that runs."""
+    return environments["{}.{}".format(*sys.version_info)].result()
 
 
 def told(program: Path, *arguments: str, folder: Path) -> str:
@@ -90,9 +100,11 @@ def told(program: Path, *arguments: str, folder: Path) -> str:
 
 @pytest.mark.parametrize("version", PYTHONS)
 def test_the_wheel_answers_the_same_from_an_empty_folder_on_every_python(
-    built: Path, tmp_path: Path, version: str
+    environments: dict[str, Future[Path]], tmp_path: Path, version: str
 ) -> None:
-    programs = install(built, tmp_path / "venv", find_python(version))
+    if version not in environments:
+        pytest.skip(f"Python {version} is not installed")
+    programs = environments[version].result()
     here = Path(sys.executable).parent / "xjfacts"
     for question in QUESTIONS:
         answer = told(programs / "xjfacts", *question, folder=tmp_path)

@@ -226,7 +226,9 @@ def as_items(offers: Sequence[Offer]) -> list[CompletionItem[str]]:
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(cls=Commands, context_settings=CONTEXT, invoke_without_command=True)
+@click.group(
+    cls=Commands, context_settings=CONTEXT, invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]..."
+)
 @click.option(
     "--facts",
     "folders",
