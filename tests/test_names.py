@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 from xjfacts import load
 from xjfacts.corpus import names_of
 from xjfacts.errors import UsageError
-from xjfacts.names import ACCEPT, LONGEST_QUESTION, NEAR, Name, NameIndex, check_question, compare, fold, key
+from xjfacts.folding import LONGEST_QUESTION, check_question, fold, key
+from xjfacts.lookup import Name, NameIndex
+from xjfacts.names import ACCEPT, NEAR, compare
 
 GOLDEN = [line.split("\t") for line in (Path(__file__).parent / "names.tsv").read_text("utf-8").splitlines()[1:]]
 FOUND_AT_LEAST = 0.97  # of the spellings that no fact file lists
+FUZZY = ("lexicon", "words", "names", "shortlist")  # the modules that an exact look-up does without
 
 SMALL = (
     Name("Erkin Tuniyaz", "erkin-tuniyaz", person=True),
@@ -298,16 +301,26 @@ def test_an_index_restored_from_plain_data_answers_alike(index: NameIndex) -> No
         assert restored.resolve(asked) == index.resolve(asked)
 
 
-def test_an_exact_name_in_ascii_loads_neither_library() -> None:
+def test_nothing_found_has_the_score_of_a_number_with_a_fraction(index: NameIndex) -> None:
+    import msgspec
+
+    for asked in ("Zzyzx", "Niger", "周恩来"):
+        assert index.resolve(asked).how == "none"
+        assert msgspec.json.encode(index.resolve(asked).score) == b"0.0"
+        assert msgspec.json.encode(compare("Zzyzx", "Tom Harris").score) == b"0.0"
+
+
+def test_an_exact_name_in_ascii_loads_nothing_that_compares_spellings() -> None:
     asked = "NameIndex([Name('Erkin Tuniyaz', 'a'), Name('张明', 'b')]).resolve('tuniyaz erkin').entity"
-    loaded = "[name for name in ('rapidfuzz', 'anyascii', 'unicodedata') if name in sys.modules]"
-    script = f"import sys; from xjfacts.names import *; print({asked}, {loaded})"
+    unwanted = ("rapidfuzz", "anyascii", "unicodedata", *(f"xjfacts.{one}" for one in FUZZY))
+    loaded = f"[name for name in {unwanted} if name in sys.modules]"
+    script = f"import sys; from xjfacts.lookup import *; print({asked}, {loaded})"
     assert subprocess.check_output([sys.executable, "-c", script], text=True) == "a []\n"
 
 
 def test_a_fuzzy_name_in_ascii_loads_no_table_of_other_scripts() -> None:
     asked = "NameIndex([Name('Erkin Tuniyaz', 'a'), Name('艾尔肯', 'a')]).resolve('erken tunyaz').entity"
-    script = f"import sys; from xjfacts.names import *; print({asked}, 'anyascii' in sys.modules)"
+    script = f"import sys; from xjfacts.lookup import *; print({asked}, 'anyascii' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", script], text=True) == "a False\n"
 
 

@@ -17,8 +17,8 @@ from typing import NamedTuple, get_args
 
 from xjfacts.compose import context
 from xjfacts.corpus import Corpus
+from xjfacts.folding import fold, is_latin
 from xjfacts.model import Act, Entity, EventType, Outcome, Status
-from xjfacts.names import fold, is_latin
 from xjfacts.text import visible
 
 ALL = "all"

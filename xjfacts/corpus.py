@@ -14,8 +14,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from xjfacts.lookup import Name, NameIndex
 from xjfacts.model import ROLES, Document, Entity, Fact
-from xjfacts.names import Name, NameIndex
 
 
 class Stamp(NamedTuple):

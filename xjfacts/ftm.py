@@ -24,8 +24,8 @@ import msgspec
 from xjfacts.cite import link_to_quote, safe_url
 from xjfacts.corpus import Corpus, reachable
 from xjfacts.dates import Edtf, date_words
+from xjfacts.folding import fold
 from xjfacts.model import ROLES, Document, Entity, Event, Fact, Position, Sanction, Statement
-from xjfacts.names import fold
 from xjfacts.text import visible_json
 
 _SCHEMATA = {"person": "Person", "country": "PublicBody", "group": "LegalEntity", "place": "Address"}

@@ -32,7 +32,7 @@ from xjfacts.answer import (
     StatementAnswer,
 )
 from xjfacts.dates import Edtf, date_words
-from xjfacts.names import fold
+from xjfacts.folding import fold
 from xjfacts.text import visible
 
 SECTION_TITLES = {

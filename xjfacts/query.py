@@ -24,6 +24,8 @@ from xjfacts.cite import Reference, Source
 from xjfacts.corpus import Corpus
 from xjfacts.dates import Edtf
 from xjfacts.errors import AmbiguousName, NotFound, UsageError, suggestion
+from xjfacts.folding import check_question, fold
+from xjfacts.lookup import Candidate, Resolution
 from xjfacts.model import (
     ROLES,
     Act,
@@ -39,8 +41,6 @@ from xjfacts.model import (
     Status,
     Topic,
 )
-from xjfacts.names import ACCEPT, Candidate, Resolution, check_question, fold
-from xjfacts.search import has_all, search_facts
 
 STATUSES: tuple[str, ...] = get_args(Status)
 EVENT_TYPES: tuple[str, ...] = get_args(EventType)
@@ -207,6 +207,8 @@ class Facts:
 
     def search(self, *words: str) -> Answer:
         """Return the facts that hold all the words, best first by the rule of `search`."""
+        from xjfacts.search import search_facts  # and with it what compares words; few questions need either
+
         wanted = tuple(dict.fromkeys(word for text in words for word in fold(check_question(text)).split()))
         hits = {hit.fact: hit for hit in search_facts(self.corpus, wanted)}
         chosen = sorted(self._merge(hits, first=lambda key: -hits[key].score), key=lambda key: (-hits[key].score, key))
@@ -232,6 +234,8 @@ class Facts:
         documents = self.corpus.documents
         if name in documents:
             return [documents[name]]
+        from xjfacts.search import has_all  # only where it is not an id
+
         words = fold(name).split()
         found = [
             one for one in documents.values() if has_all(fold(f"{one.id} {one.publisher} {one.title}").split(), words)
@@ -439,6 +443,8 @@ def _unknown_id(what: str, key: str, known: Sequence[str]) -> NotFound:
 
 def _why(one: Candidate, found: Resolution, *, is_accepted: bool) -> str:
     """Say why a candidate is the answer, or is not."""
+    from xjfacts.names import ACCEPT  # what compares names is loaded where there are candidates, and only there
+
     if is_accepted:
         return (
             f"accepted: {found.how}" if found.how != "fuzzy" else f"accepted: at least {ACCEPT:.2f}, and nobody as near"

@@ -20,7 +20,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from xjfacts import names
+from xjfacts import folding
 from xjfacts.corpus import Corpus, reachable
 from xjfacts.dates import Edtf
 from xjfacts.loader import Loaded, Source
@@ -470,7 +470,7 @@ def check_shared_name(subject: Subject) -> Iterator[Finding]:
     """No two entities share a name, however it is written, unless it is `weak` for all of them but one."""
     by_key: dict[str, list[_Spelling]] = {}
     for spelling in _spellings(subject, "name", "names", "search"):
-        by_key.setdefault(names.key(spelling.text), []).append(spelling)
+        by_key.setdefault(folding.key(spelling.text), []).append(spelling)
     by_key.pop("", None)
     for first, *more in by_key.values():
         second = next((one for one in more if one.entity != first.entity), None)

@@ -1,8 +1,8 @@
 """Full-text search over the facts: all words must occur, and the best come first.
 
 Words are compared folded, as names are. A fact holds a word where its gist, an entity it names (by any printed name), a
-quote, or the title of an office or measure of a figure has it. A word of five letters or more may be one letter off. The
-titles of documents are not searched, since all facts of a document would share them; `sources` finds those.
+quote, or the title of an office or measure of a figure has it. A word of five letters or more may be one letter off.
+The titles of documents are not searched, since all facts of a document would share them; `sources` finds those.
 
 The order, best first: the sum, over the words asked, of the weight of the best place where each stands (see `WEIGHTS`),
 halved where it stands there only one letter off; then the id. So what a curator wrote about the fact counts for more
@@ -15,8 +15,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from xjfacts.corpus import Corpus
+from xjfacts.folding import fold
 from xjfacts.model import ROLES, Fact, Figure, Position
-from xjfacts.names import fold, is_one_letter_off
+from xjfacts.words import is_one_letter_off
 
 WEIGHTS = {"gist": 4.0, "names": 3.0, "quotes": 2.0, "titles": 1.0}
 SHORTEST_TO_MISS = 5  # letters; shorter words one letter apart are mostly different words (`held`, `hold`)

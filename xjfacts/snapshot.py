@@ -28,6 +28,7 @@ from xjfacts.corpus import Corpus, Stamp, Use
 from xjfacts.dates import Edtf
 from xjfacts.errors import UnreadableFacts
 from xjfacts.files import Progress, in_silence
+from xjfacts.lookup import NameIndex
 from xjfacts.model import (
     ENTITY_TABLES,
     FACT_TABLES,
@@ -40,7 +41,6 @@ from xjfacts.model import (
     Record,
     encode_hook,
 )
-from xjfacts.names import NameIndex
 
 Value = TypeVar("Value")
 

@@ -21,7 +21,8 @@ from rapidfuzz.utils import default_process
 
 from xjfacts import load
 from xjfacts.corpus import names_of
-from xjfacts.names import ACCEPT, Name, NameIndex, compare
+from xjfacts.lookup import Name, NameIndex
+from xjfacts.names import ACCEPT, compare
 
 CHECKOUT = Path(__file__).parents[2]
 FOLDS = 5

@@ -1,0 +1,161 @@
+"""The words that mean something by themselves in a name: titles, small words, forms of companies, states, syllables.
+
+Everything here is closed: lists that were read through once, and what follows from a word being in one of them. A word
+is folded. Which words weigh little, which are set aside, which have a short form and which are never a misspelling of
+another decides more than the measure by which two spellings are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+TITLES = _words(
+    "academic activist ambassador baron baroness chairman chairwoman chancellor chief commissioner consul dame "
+    "director dr economist envoy governor king lawyer leader lord minister miss monsieur mp mr ms officer premier "
+    "president prasident prince princess prof professor queen representative scholar secretary senator sheikh sir "
+    "spokesman spokesperson spokeswoman"
+)
+_BEFORE_TITLES = _words(
+    "acting assistant british canadian chinese communist deputy eu european ex foreign former french german high human "
+    "labour ministry office party prime rights the tory uk un us uyghur vice"
+)
+_AFTER_NAMES = frozenset(["jr", "mep", "mp", "sr"])
+_AFTER_OFFICES = frozenset(["for", "of", "to"])
+_MARRIED = frozenset(["lady", "madame", "mrs"])  # with a surname alone they may name a wife: "Mrs Macron"
+
+CIVIL = frozenset(["dr", "miss", "mr", "ms", "prof", "professor"])  # of anybody; "Lord Ahmed" is one lord and no other
+
+# Small words say little about who is meant, and so do the forms of companies.
+SMALL = _words("a al an and bin ibn ben da de del der di do dos du el for i in la le s the of ul ur van von")
+LEGAL = _words(
+    "ab ag as bv co company corp cv group gruppe holding holdings inc jsc llc llp lp ltd na nv oo plc pte pty sa se "
+    "sl sp"
+)
+_SAME = {
+    tuple(longer.split()): shorter
+    for shorter, longer_forms in {
+        "ag": "aktiengesellschaft",
+        "corp": "corporation",
+        "inc": "incorporated",
+        "co": "company",
+        "ltd": "limited",
+        "plc": "public limited company",
+        "llc": "limited liability company|gmbh|gesellschaft mit beschrankter haftung|ooo|sarl|srl"
+        "|obshchestvo s ogranichennoy otvetstvennostyu|societatea cu raspundere limitata",
+        "jsc": "joint stock company|open joint stock company|aktsionernoe obshchestvo|ao|oao|ojsc|pao|zao",
+        "eu": "european union",
+        "uk": "united kingdom",
+        "un": "united nations",
+        "us": "united states",
+    }.items()
+    for longer in longer_forms.split("|")
+}
+_LONGEST_SAME = max(map(len, _SAME))
+_STARTS_OF_SAME = frozenset(longer[0] for longer in _SAME)
+
+# States whose name is one word (members and observers of the UN, and other common names). Such a word is never a
+# misspelling of another: between Iceland and Ireland, Gambia and Zambia no measure of spelling knows which is a slip.
+STATES = _words(
+    "afghanistan albania algeria andorra angola argentina armenia australia austria azerbaijan bahamas bahrain "
+    "bangladesh barbados belarus belgium belize benin bhutan bolivia botswana brazil brunei bulgaria burma burundi "
+    "cambodia cameroon canada chad chile china colombia comoros congo croatia cuba cyprus czechia denmark djibouti "
+    "dominica ecuador egypt eritrea estonia eswatini ethiopia fiji finland france gabon gambia georgia germany "
+    "ghana greece grenada guatemala guinea guyana haiti honduras hungary iceland india indonesia iran iraq ireland "
+    "israel italy jamaica japan jordan kazakhstan kenya kiribati kosovo kuwait kyrgyzstan laos latvia lebanon "
+    "lesotho liberia libya liechtenstein lithuania luxembourg macedonia madagascar malawi malaysia maldives mali "
+    "malta mauritania mauritius mexico micronesia moldova monaco mongolia montenegro morocco mozambique myanmar "
+    "namibia nauru nepal netherlands nicaragua niger nigeria norway oman pakistan palau palestine panama paraguay "
+    "peru philippines poland portugal qatar romania russia rwanda samoa senegal serbia seychelles singapore "
+    "slovakia slovenia somalia spain sudan suriname swaziland sweden switzerland syria taiwan tajikistan tanzania "
+    "thailand togo tonga tunisia turkey turkmenistan tuvalu uganda ukraine uruguay uzbekistan vanuatu vatican "
+    "venezuela vietnam yemen zambia zimbabwe"
+)
+
+
+def weight(word: str) -> float:
+    """Return how much a word says about who is meant, beside one that tells."""
+    return 0.3 if word in SMALL or word in LEGAL else 1.0
+
+
+def standard(words: Sequence[str]) -> list[str]:
+    """Return the words with long forms as their usual short ones: "united nations" in a longer name is "un"."""
+    if _STARTS_OF_SAME.isdisjoint(words):
+        return list(words)
+    shortened: list[str] = []
+    start = 0
+    while start < len(words):
+        for size in range(min(_LONGEST_SAME, len(words) - start), 0, -1):
+            short = _SAME.get(tuple(words[start : start + size])) if size < len(words) else None
+            if short:
+                break
+        shortened.append(short or words[start])
+        start += size
+    return shortened
+
+
+def without_titles(words: list[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Return the words of a question without the honorifics and offices around the name, and those dropped.
+
+    "President of China" is no name with a title, and a title alone is kept. Before a name of two words or more the
+    title may have up to two words of its own: "Xinjiang governor Erkin Tuniyaz", "Lib Dem MP Layla Moran".
+    """
+    end = len(words)
+    while end > 2 and words[end - 1] in _AFTER_NAMES:
+        end -= 1
+    start = 0
+    strange = 0
+    for at, word in enumerate(words[: end - 1]):
+        is_title = word in TITLES or (word in _MARRIED and end - at > 2)
+        strange += not is_title and word not in _BEFORE_TITLES
+        if strange > 2:
+            break
+        if is_title and words[at + 1] not in _AFTER_OFFICES and (not strange or end - at > 2):
+            start = at + 1
+    if words and words[start] == "the" and end - start > 1:
+        start += 1
+    return words[start:end], (*words[:start], *words[end:])
+
+
+# The syllables of Chinese in pinyin, without tones: what may follow each consonant. A syllable without a consonant in
+# front stands only at the start of a word.
+_AFTER_H = "a ai an ang ao e en eng ou u ua uai uan uang ui un uo"
+_AFTER_L = "a ai an ang ao e ei en eng i ia ian iang iao ie in ing iu ong ou u uan ue un uo v ve"
+_AFTER_Z = "a ai an ang ao e ei en eng i ong ou u ua uai uan uang ui un uo"
+_PINYIN = {
+    start: _words(ends)
+    for starts, ends in {
+        "b m p": "a ai an ang ao ei en eng i ian iao ie in ing iu o ou u",
+        "f": "a an ang ei en eng o ou u",
+        "d t": "a ai an ang ao e ei en eng i ia ian iao ie ing iu ong ou u uan ui un uo",
+        "l n": _AFTER_L,
+        "g h k": f"{_AFTER_H} ei ong",
+        "j q x": "i ia ian iang iao ie in ing iong iu u uan ue un",
+        "c ch s sh z zh": _AFTER_Z,
+        "r": "an ang ao e en eng i ong ou u uan ui un uo",
+        "w": "a ai an ang ei en eng o u",
+        "y": "a an ang ao e i in ing ong ou u uan ue un",
+    }.items()
+    for start in starts.split()
+}
+_BARE = _words("a ai an ang ao e ei en er o ou")
+
+
+def is_pinyin(word: str, *, most: int = 9) -> bool:
+    """Tell whether a word falls into at most so many syllables of Chinese; one that stands bare counts as none."""
+    starts = [word[len(bare) :] for bare in _BARE if word.startswith(bare)]
+    return "" in starts or any(_is_syllables(rest, most) for rest in (word, *starts))
+
+
+def _is_syllables(word: str, most: int) -> bool:
+    if not word or not most:
+        return not word
+    for size in (2, 1):
+        for end in range(size + 1, min(size + 4, len(word)) + 1):
+            if word[size:end] in _PINYIN.get(word[:size], ()) and _is_syllables(word[end:], most - 1):
+                return True
+    return False
