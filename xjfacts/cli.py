@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]
 
 FORMATS = ("table", "json", "ndjson", "csv", "markdown")
+SCRIPTED = ("json", "ndjson", "csv")  # what programs read is in its form even where there is nothing
 DUMPS = ("ftm", "csv", "sqlite", "dot")
 SHELLS = ("bash", "zsh", "fish")
 CITATION_STYLES = ("text", "markdown", "biblatex", "csl-json")
@@ -292,7 +293,7 @@ def ask(settings: Settings, form: str, as_json: bool, command: str, question: Ca
     try:
         answer = question(facts)
     except (NotFound, AmbiguousName) as error:
-        if error.asked is not None and settings.format == "json":
+        if settings.format in SCRIPTED:
             write_answer(in_form(facts.nothing(command, error.asked), settings))
         raise
     for asked in answer.query.names():

@@ -323,9 +323,9 @@ class Facts:
             left_over_name=match.left_over_name if match else (),
         )
 
-    def nothing(self, command: str, asked: Asked) -> Answer:
-        """Return the empty answer to a question whose name fits nobody or several."""
-        return self._answer(Query(command=command, name=asked), [])
+    def nothing(self, command: str, asked: Asked | None) -> Answer:
+        """Return the empty answer to a question whose id nothing has, or whose name fits nobody or several."""
+        return self._answer(Query(command=command, name=asked or UNSET), [])
 
     # Names
 

