@@ -21,7 +21,7 @@ QUESTIONS = {
     "who, exact": ("who", corpus.FOCUS[1]),
     "who, fuzzy": ("who", "Erken Tunyaz"),
     "sanctions, JSON": ("sanctions", "--by", corpus.BY, "--on", corpus.FOCUS[1], "--json"),
-    "search": ("search", "tuniyaz", "groundless"),
+    "search": ("search", "tuniyaz"),
 }
 SHIPPED = "shipped"
 
