@@ -38,7 +38,7 @@ def check_question(text: str) -> str:
     return text
 
 
-_APOSTROPHES = "'`´‘’‛′ʹʻʼʽˈ"
+_APOSTROPHES = "'`´‘’‛′ʹʻʼʽˈ՚ꞌ＇"
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {
     ord("&"): " and ",
     ord("'"): None,
