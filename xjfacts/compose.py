@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET
@@ -42,23 +42,20 @@ def refs(corpus: Corpus, ids: Iterable[str]) -> tuple[Ref, ...]:
     return tuple(Ref(id=key, name=corpus.entities[key].name) for key in ids)
 
 
-def citations(corpus: Corpus, facts: Sequence[str]) -> tuple[Citation, ...]:
-    """Return the proofs of the facts, in the order given."""
+def sources(corpus: Corpus, key: str) -> tuple[Source, ...]:
+    """Return the proofs of a fact and of all that stand together with it, its own first, ready to be cited."""
     return tuple(
-        citation
-        for key in facts
-        for citation in _citations_of(corpus.facts[key], corpus.documents[key.partition("/")[0]])
+        Source(fact.id, corpus.documents[fact.document], fact.cite) for fact in _standing_together(corpus, key)
     )
 
 
-def sources(corpus: Corpus, key: str) -> tuple[Source, ...]:
-    """Return the proofs of a fact and of all that stand together with it, its own first, ready to be cited."""
+def _standing_together(corpus: Corpus, key: str) -> tuple[Fact, ...]:
     others = (other for other in corpus.standing_together(key) if other != key)
-    facts = [corpus.facts[one] for one in (key, *others)]
-    return tuple(Source(fact.id, corpus.documents[fact.document], fact.cite) for fact in facts)
+    return tuple(corpus.facts[one] for one in (key, *others))
 
 
-def _citations_of(fact: Fact, document: Document) -> Iterable[Citation]:
+def _citations(corpus: Corpus, fact: Fact) -> Iterable[Citation]:
+    document = corpus.documents[fact.document]
     for proof in fact.cite:
         yield Citation(
             fact=fact.id,
@@ -79,9 +76,8 @@ def fact_answer(corpus: Corpus, key: str, **marks: Any) -> FactAnswer:
 
     `marks` are what only the question can know: whether it is `certain`, its `section`, the words of its `hits`.
     """
-    fact = corpus.facts[key]
-    others = tuple(other for other in corpus.standing_together(key) if other != key)
-    together = (key, *others)
+    together = _standing_together(corpus, key)
+    fact, *others = together
     answer = FACT_ANSWERS[fact.kind]
     own: dict[str, Any] = {
         field: _plain(getattr(fact, field)) for field in _SHARED if field in answer.__struct_fields__
@@ -89,10 +85,10 @@ def fact_answer(corpus: Corpus, key: str, **marks: Any) -> FactAnswer:
     own |= {role: refs(corpus, getattr(fact, role)) for role in ROLES[fact.kind]}
     return answer(
         id=key,
-        citations=citations(corpus, together),
-        corroborated_by=others,
-        origins=len({corpus.documents[one.partition("/")[0]].origin for one in together}),
-        contested_by=tuple(sorted({other for one in together for other in corpus.contests.get(one, ())})),
+        citations=tuple(citation for one in together for citation in _citations(corpus, one)),
+        corroborated_by=tuple(other.id for other in others),
+        origins=len({corpus.documents[one.document].origin for one in together}),
+        contested_by=tuple(sorted({other for one in together for other in corpus.contests.get(one.id, ())})),
         **own,
         **marks,
     )

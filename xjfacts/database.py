@@ -23,7 +23,7 @@ from xjfacts.cite import link_to_quote
 from xjfacts.corpus import Corpus
 from xjfacts.dates import Edtf
 from xjfacts.errors import UnwritableAnswer
-from xjfacts.model import FACT_TYPES, RELATIONS, ROLES, Document, Entity, Fact
+from xjfacts.model import FACT_TABLES, RELATIONS, ROLES, Document, Entity, Fact
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -110,7 +110,7 @@ def _content(connection: Connection) -> bytes:
 
 def _fill(connection: Connection, corpus: Corpus) -> None:
     """Write everything in one transaction, in the order of the corpus: the same facts give the same bytes."""
-    kinds = {str(kind.__struct_config__.tag): _fields(kind) for kind in FACT_TYPES}
+    kinds = {kind: _fields(kind) for kind in FACT_TABLES}
     tables = [f"create table {kind} ({_columns(fields)});" for kind, fields in kinds.items()]
     connection.executescript("pragma journal_mode = off; pragma synchronous = off; pragma foreign_keys = on;")
     connection.executescript("\n".join(["begin;", _SCHEMA, *tables, _INDEXES, _SEARCH]))
@@ -121,10 +121,10 @@ def _fill(connection: Connection, corpus: Corpus) -> None:
     connection.execute("commit")
 
 
-def _fields(kind: type[Fact]) -> tuple[str, ...]:
+def _fields(kind: str) -> tuple[str, ...]:
     """Return the fields that only this kind of fact has, but for those that name entities."""
-    shared = {*_COMMON, *ROLES[str(kind.__struct_config__.tag)]}
-    return tuple(field for field in kind.__struct_fields__ if field not in shared)
+    shared = {*_COMMON, *ROLES[kind]}
+    return tuple(field for field in FACT_TABLES[kind].__struct_fields__ if field not in shared)
 
 
 def _columns(fields: Iterable[str]) -> str:
@@ -194,8 +194,7 @@ def _relations(fact: Fact) -> Iterator[Row]:
 
 
 def _searched(corpus: Corpus, fact: Fact) -> Row:
-    entities = dict.fromkeys(entity for role in ROLES[fact.kind] for entity in getattr(fact, role))
-    names = (name for key in entities for name in (corpus.entities[key].name, *corpus.entities[key].names))
+    names = (name for key in fact.entities for name in (corpus.entities[key].name, *corpus.entities[key].names))
     return fact.id, fact.gist, "\n".join(proof.quote for proof in fact.cite), "\n".join(dict.fromkeys(names))
 
 

@@ -25,7 +25,7 @@ from xjfacts.cite import link_to_quote, safe_url
 from xjfacts.corpus import Corpus, reachable
 from xjfacts.dates import Edtf, date_words
 from xjfacts.folding import fold
-from xjfacts.model import ROLES, Document, Entity, Event, Fact, Position, Sanction, Statement
+from xjfacts.model import Document, Entity, Event, Fact, Position, Sanction, Statement
 from xjfacts.text import visible_json
 
 _SCHEMATA = {"person": "Person", "country": "PublicBody", "group": "LegalEntity", "place": "Address"}
@@ -172,12 +172,11 @@ class _Dataset:
         )
 
     def _note(self, facts: Sequence[Fact], fact: Fact) -> Record:
-        named = [key for role in ROLES[fact.kind] for key in getattr(fact, role)]
         how = [fact.status] if isinstance(fact, Sanction) else [fact.act] if isinstance(fact, Statement) else []
         return _record(
             _id(fact.id, "note"),
             "Note",
-            entity=self._references(named, _THINGS),
+            entity=self._references(fact.entities, _THINGS),
             keywords=[fact.kind, *how, *self._topics(fact)],
             description=[fact.gist],
             notes=self._details(facts),
@@ -185,7 +184,7 @@ class _Dataset:
         )
 
     def _topics(self, fact: Fact) -> list[str]:
-        return self._names((key for role in ROLES[fact.kind] for key in getattr(fact, role)), "topic")
+        return self._names(fact.entities, "topic")
 
     def _details(self, facts: Sequence[Fact]) -> Iterator[str]:
         """Say when it was, who says so, and in which words: what has no property of its own or would lose its doubt."""

@@ -178,6 +178,11 @@ class Fact(Record, frozen=True, kw_only=True, tag_field="kind"):
         """The id of the document it is sourced to."""
         return self.id.partition("/")[0]
 
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """The ids of all entities that it speaks of, role by role; one in two roles comes twice."""
+        return tuple(entity for role in ROLES[self.kind] for entity in getattr(self, role))
+
 
 class Position(Fact, frozen=True, kw_only=True, tag="position"):
     """Somebody holds an office or a membership, as of a date."""

@@ -502,7 +502,7 @@ def check_unprinted_name(subject: Subject) -> Iterator[Finding]:
     if not subject.originals:
         return
     for spelling in _spellings(subject, "names"):
-        documents = {fact.partition("/")[0] for fact in subject.corpus.roles_of(spelling.entity)}
+        documents = {subject.corpus.facts[fact].document for fact in subject.corpus.roles_of(spelling.entity)}
         is_decided = documents <= subject.originals.keys()
         if is_decided and not any(is_printed(spelling.text, one.text) for one in subject.originals.values()):
             text = f"no document prints '{spelling.text}'; a spelling that is for look-up only belongs in 'search'"

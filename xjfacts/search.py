@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from xjfacts.corpus import Corpus
 from xjfacts.folding import fold
-from xjfacts.model import ROLES, Fact, Figure, Position
+from xjfacts.model import Fact, Figure, Position
 from xjfacts.words import is_one_letter_off
 
 WEIGHTS = {"gist": 4.0, "names": 3.0, "quotes": 2.0, "titles": 1.0}
@@ -52,7 +52,7 @@ def _places(corpus: Corpus, fact: Fact) -> dict[str, set[str]]:
         titles = [fact.title]
     elif isinstance(fact, Figure):
         titles = [fact.measure, fact.unit]
-    named = (corpus.entities[key] for role in ROLES[fact.kind] for key in getattr(fact, role))
+    named = (corpus.entities[key] for key in fact.entities)
     return {
         "gist": _words([fact.gist]),
         "names": _words(name for entity in named for name in (entity.name, *entity.names)),
