@@ -8,7 +8,7 @@ an answer and needs nothing else. The JSON Schema of the output is generated fro
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Union
+from typing import Annotated, Any, Union, get_args
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -207,23 +207,12 @@ class ProblemAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind", t
     message: str
 
 
-Result = Union[
-    PositionAnswer, SanctionAnswer, EventAnswer, StatementAnswer, FigureAnswer, ClaimAnswer,
-    PersonAnswer, OrganisationAnswer, CountryAnswer, PlaceAnswer, GroupAnswer, TopicAnswer,
-    DocumentAnswer, CandidateAnswer, ProblemAnswer,
-]  # fmt: skip
-
 FactResult = Union[PositionAnswer, SanctionAnswer, EventAnswer, StatementAnswer, FigureAnswer, ClaimAnswer]
 EntityResult = Union[PersonAnswer, OrganisationAnswer, CountryAnswer, PlaceAnswer, GroupAnswer, TopicAnswer]
+Result = Union[FactResult, EntityResult, DocumentAnswer, CandidateAnswer, ProblemAnswer]
 
-FACT_ANSWERS: dict[str, type[FactAnswer]] = {
-    str(t.__struct_config__.tag): t
-    for t in (PositionAnswer, SanctionAnswer, EventAnswer, StatementAnswer, FigureAnswer, ClaimAnswer)
-}
-ENTITY_ANSWERS: dict[str, type[EntityAnswer]] = {
-    str(t.__struct_config__.tag): t
-    for t in (PersonAnswer, OrganisationAnswer, CountryAnswer, PlaceAnswer, GroupAnswer, TopicAnswer)
-}
+FACT_ANSWERS: dict[str, type[FactAnswer]] = {t.__struct_config__.tag: t for t in get_args(FactResult)}
+ENTITY_ANSWERS: dict[str, type[EntityAnswer]] = {t.__struct_config__.tag: t for t in get_args(EntityResult)}
 
 
 # The envelope --------------------------------------------------------------------------------------------------------
