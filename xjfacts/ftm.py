@@ -25,7 +25,7 @@ from xjfacts.cite import link_to_quote, safe_url
 from xjfacts.corpus import Corpus, reachable
 from xjfacts.dates import Edtf, date_words
 from xjfacts.folding import fold
-from xjfacts.model import Document, Entity, Event, Fact, Position, Sanction, Statement
+from xjfacts.model import CAME, Document, Entity, Event, Fact, Position, Sanction, Statement
 from xjfacts.text import visible_json
 
 _SCHEMATA = {"person": "Person", "country": "PublicBody", "group": "LegalEntity", "place": "Address"}
@@ -96,11 +96,7 @@ class _Dataset:
 
     def _fact(self, facts: Sequence[Fact]) -> Iterator[Record]:
         fact = facts[0]
-        if (
-            isinstance(fact, Sanction)
-            and fact.status in ("imposed", "lifted")
-            and not self._names(fact.target, "topic")
-        ):
+        if isinstance(fact, Sanction) and fact.status in CAME and not self._names(fact.target, "topic"):
             yield from self._sanctions(facts, fact)
         elif isinstance(fact, Event):
             yield self._event(facts, fact)

@@ -40,6 +40,7 @@ Count = Annotated[int, Meta(ge=1)]
 Number = Union[int, float]
 
 Status = Literal["imposed", "lifted", "not-imposed", "considered", "called-for", "ruled-out"]
+CAME: tuple[Status, ...] = ("imposed", "lifted")  # the statuses that say that a sanction came
 EventType = Literal[
     "visit", "meeting", "dialogue", "letter", "vote", "summit", "award", "conviction", "report", "statement", "other"
 ]

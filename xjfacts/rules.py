@@ -24,7 +24,7 @@ from xjfacts import folding
 from xjfacts.corpus import Corpus, reachable
 from xjfacts.dates import Edtf
 from xjfacts.loader import Loaded, Source
-from xjfacts.model import Cite, Document, Event, Fact, Position, Sanction, Statement
+from xjfacts.model import CAME, Cite, Document, Event, Fact, Position, Sanction, Statement
 from xjfacts.original import Original, find_whole, is_printed
 from xjfacts.text import hidden_characters
 from xjfacts.tomlfile import TomlFile
@@ -389,9 +389,7 @@ def _orders(fact: Fact, published: Edtf) -> Iterator[tuple[str, Edtf | None, Edt
         yield "as-of", fact.since, fact.as_of, "an office held 'as-of' before 'since'"
     if isinstance(fact, (Position, Sanction)):
         yield "as-of", fact.as_of, published, "'as-of' after the document was published"
-    came = (isinstance(fact, Event) and fact.outcome == "held") or (
-        isinstance(fact, Sanction) and fact.status in {"imposed", "lifted"}
-    )
+    came = (isinstance(fact, Event) and fact.outcome == "held") or (isinstance(fact, Sanction) and fact.status in CAME)
     if came or isinstance(fact, Statement):
         yield "date", fact.date, published, "it came about after the document was published"
 
