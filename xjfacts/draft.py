@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Body = tuple[tuple[int, int], ...]
 
 _DRAFT = """\
-#:schema {schema}
+#:schema ../facts.schema.json
 
 [document]
 title = ""                    # as printed; in square brackets where none is printed
@@ -79,7 +79,7 @@ def parse_body(text: str) -> Body:
     return tuple(ranges)
 
 
-def draft(raw: bytes, *, body: Body | None = None, schema: str = "../facts.schema.json") -> str:
+def draft(raw: bytes, *, body: Body | None = None) -> str:
     """Return a document file with everything that the text itself tells; by default all of it is body.
 
     Raises UsageError for a text without a paragraph.
@@ -89,7 +89,6 @@ def draft(raw: bytes, *, body: Body | None = None, schema: str = "../facts.schem
     if not text.paragraphs:
         raise UsageError("there is no paragraph in the text, or in the lines given with --body")
     return _DRAFT.format(
-        schema=schema,
         sha256=text.sha256,
         body=[list(one) for one in body],
         paragraphs=len(text.paragraphs),
