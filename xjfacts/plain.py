@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from xjfacts.answer import Answer
 from xjfacts.cite import escape_markdown as _md
-from xjfacts.page import Entry, Note, Page, counted, lay_out
+from xjfacts.page import Entry, Note, counted, lay_out
 
 
 def to_text(answer: Answer) -> str:
     """Return the page as plain text: a line per entry, however long, no escape sequence and nothing cut."""
-    return page_text(lay_out(answer))
-
-
-def page_text(page: Page) -> str:
+    page = lay_out(answer)
     lines = [line for line in (page.title, page.subtitle) if line]
     for section in page.sections:
         lines += ["", section.heading] if section.heading else [""] if lines else []
@@ -43,7 +40,7 @@ def _plain_note(note: Note) -> str:
 def to_markdown(answer: Answer) -> str:
     """Return the page as Markdown with numbered footnotes (Pandoc's and GitHub's), to be pasted into an article.
 
-    It ends with the whole checksum of the facts that the answer stood on.
+    Before the footnotes stands the whole checksum of the facts that the answer stood on.
     """
     page, data = lay_out(answer), answer.data
     lines = [f"# {_md(page.title)}", ""] if page.title else []
