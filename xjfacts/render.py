@@ -1,4 +1,4 @@
-"""The page of an answer for a terminal; the only place that knows rich.
+"""The page of an answer for a terminal, and how far a long reading is; the only place that knows rich.
 
 Data reaches rich only as `Text`, never as markup, so that brackets and emoji codes stay what they are; the page has
 made control characters visible before. Colour repeats what words say already. A note links to the document at the
@@ -25,7 +25,7 @@ WIDEST = 120  # longer lines lose the eye on its way back
 STACKED_BELOW = 60  # columns; a narrower terminal has the date above the text and not beside it
 TIMELINE_FROM = 72  # columns; a narrower terminal has no room for a year beside the text
 MONTHS = "JFMAMJJASOND"
-BAR = 24  # columns of a figure's bar
+LONGEST_BAR = 24  # columns, of the greatest figure of its unit
 
 _LABEL_STYLES = {
     "imposed": "bold red",
@@ -39,18 +39,15 @@ _LABEL_STYLES = {
 }
 
 
-def render(answer: Answer, *, width: int, color: bool, links: bool = True) -> str:
-    """Return what the terminal is to be sent: wrapped to so many columns, with colours and links or without."""
-    return _render_page(lay_out(answer), width=min(max(width, NARROWEST), WIDEST), color=color, links=links)
-
-
-def _render_page(page: Page, *, width: int, color: bool, links: bool) -> str:
+def render(answer: Answer, *, width: int, color: bool) -> str:
+    """Return what the terminal is to be sent: wrapped to so many columns, with colours and links or without either."""
+    width = min(max(width, NARROWEST), WIDEST)
     written = io.StringIO()
     console = Console(
         file=written, width=width, force_terminal=color, color_system="standard" if color else None, highlight=False,
         markup=False, emoji=False, legacy_windows=False, _environ={},
     )  # fmt: skip
-    for block in _blocks(page, width, links=links and color):
+    for block in _blocks(lay_out(answer), width, links=color):
         console.print(block, soft_wrap=False)
     lines = written.getvalue().splitlines()
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -136,7 +133,7 @@ def _scale(section: Section) -> dict[str, float]:
 
 def _bar(span: Span, greatest: float) -> Text:
     """Draw a figure to scale: solid up to its lower end, shaded from there to its upper, with `>` if it may be more."""
-    low, high = (round(end / greatest * BAR) for end in (span.low, span.high)) if greatest else (0, 0)
+    low, high = (round(end / greatest * LONGEST_BAR) for end in (span.low, span.high)) if greatest else (0, 0)
     return Text("█" * low + "░" * (high - low) + (">" if span.is_open else ""), style="blue")
 
 
