@@ -13,6 +13,7 @@ is not to be stored, searched or compared.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 # Printable to Python, but nothing is seen: fillers, the grapheme joiner, variation selectors. A selector is an ordinary
@@ -49,9 +50,7 @@ def visible(text: str) -> str:
     Kept as they are: letters of any direction, spaces of any width, joiners and variation selectors where a script or
     an emoji asks for them. What counts as unassigned is what the running Python's Unicode version does not know.
     """
-    if _is_plain(text):
-        return text
-    return _candidates().sub(lambda match: _escape(match[0]) if _is_hidden(match) else match[0], text)
+    return _with_escapes(text, _escape)
 
 
 def visible_json(text: str) -> str:
@@ -59,7 +58,7 @@ def visible_json(text: str) -> str:
 
     Line feeds stay: in JSON they can stand only between values, where they indent.
     """
-    return "\n".join(map(_visible_json_line, text.split("\n")))
+    return "\n".join(_with_escapes(line, _escape_json) for line in text.split("\n"))
 
 
 def hidden_characters(text: str) -> tuple[str, ...]:
@@ -70,10 +69,10 @@ def hidden_characters(text: str) -> tuple[str, ...]:
     return tuple(_escape(character) for character in dict.fromkeys(hidden))
 
 
-def _visible_json_line(line: str) -> str:
-    if _is_plain(line):
-        return line
-    return _candidates().sub(lambda match: _escape_json(match[0]) if _is_hidden(match) else match[0], line)
+def _with_escapes(text: str, escape: Callable[[str], str]) -> str:
+    if _is_plain(text):
+        return text
+    return _candidates().sub(lambda match: escape(match[0]) if _is_hidden(match) else match[0], text)
 
 
 def _is_plain(text: str) -> bool:
