@@ -17,7 +17,8 @@ from xjfacts.model import ENTITY_TABLES, FACT_TABLES, ID_PATTERN, NEEDS, Documen
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 _DEFINITION = "#/definitions/{name}"
-_DATE = r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[~?%]?|\.\.)(/([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[~?%]?|\.\.))?$"
+_SIDE = r"([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[~?%]?|\.\.)"  # of an interval, or the whole of a date that is none
+_DATE = f"^{_SIDE}(/{_SIDE})?$"
 
 
 def schema_text(what: str) -> str:
