@@ -71,9 +71,9 @@ class Manifest(NamedTuple):
 def take_manifest(folders: Sequence[str], version: str) -> Manifest | None:
     """Return what stands in the folders now, or None where anything is wrong with one: only reading can tell what."""
     now = time_ns()
-    parts: list[object] = [version, sys.version, *_own_files()]
     is_settled = True
     try:
+        parts: list[object] = [version, sys.version, *_own_files()]
         for folder in dict.fromkeys(folders or (SHIPPED,)):
             root = os.path.abspath(shipped_folder() if folder == SHIPPED else folder)
             found, problems = find_fact_files(root)

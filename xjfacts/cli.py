@@ -718,7 +718,7 @@ def run(arguments: list[str]) -> int:
     try:
         if shell:
             return complete(shell, arguments)
-        with cli.make_context("xjfacts", arguments) as ctx:  # not `main`, which would write and catch by itself
+        with cli.make_context("xjfacts", [*arguments]) as ctx:  # not `main`, which would write and catch by itself
             return cli.invoke(ctx) or 0
     except click.exceptions.Exit as end:
         return end.exit_code
