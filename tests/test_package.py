@@ -130,6 +130,12 @@ def test_colour_works_where_it_is_installed(installed: Path, tmp_path: Path) -> 
 def test_the_manual_is_where_man_looks_for_it(installed: Path) -> None:
     page = installed.parent / "share" / "man" / "man1" / "xjfacts.1"
     assert page.read_bytes() == (ROOT / "xjfacts" / "xjfacts.1").read_bytes()
+    if shutil.which("man"):
+        path = os.pathsep.join([str(installed), os.environ["PATH"]])
+        found = subprocess.run(
+            ["man", "-w", "xjfacts"], env={**os.environ, "PATH": path}, capture_output=True, text=True, check=True
+        )
+        assert Path(found.stdout.strip()) == page
 
 
 def test_wheel_and_sdist_hold_facts_schema_and_manual(wheel: dict[str, bytes], sdist: dict[str, bytes]) -> None:

@@ -31,6 +31,10 @@ names = ["張明"]
 START = {
     "bash": (["--norc", "--noprofile"], "source <(xjfacts completion bash)"),
     "zsh": (["-f"], "bindkey -e; autoload -U compinit; compinit -u -D; source <(xjfacts completion zsh)"),
+    "zsh, by fpath": (
+        ["-f"],
+        "bindkey -e; xjfacts completion zsh > $HOME/_xjfacts; fpath=($HOME $fpath); autoload -U compinit; compinit -u -D",
+    ),
     "fish": (["--no-config"], "xjfacts completion fish | source"),
 }
 PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -53,13 +57,27 @@ def hard(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="module", params=START)
-def press_tab(request: pytest.FixtureRequest) -> Iterator[Callable[..., list[str]]]:
+def press_tab(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., list[str]]]:
     """Return a function that types a line into a running shell, presses TAB, and returns the words that are run."""
     pexpect = pytest.importorskip("pexpect", reason="pexpect is not installed")
     options, setup = START[request.param]
-    environment: Any = {**os.environ, "PATH": PATH, "TERM": "dumb", "LC_ALL": "C.UTF-8", "HISTFILE": "/dev/null"}
+    environment: Any = {
+        **os.environ,
+        "PATH": PATH,
+        "TERM": "dumb",
+        "LC_ALL": "C.UTF-8",
+        "HISTFILE": "/dev/null",
+        "HOME": str(tmp_path_factory.mktemp("home")),
+    }
     shell = pexpect.spawn(
-        found(request.param), options, env=environment, encoding="utf-8", timeout=60, dimensions=(50, 400)
+        found(request.param.partition(",")[0]),
+        options,
+        env=environment,
+        encoding="utf-8",
+        timeout=60,
+        dimensions=(50, 400),
     )
     shell.sendline(f"{setup}; echo rea''dy")
     shell.expect("[\r\n]ready")
@@ -122,7 +140,7 @@ def test_bash_calls_the_registered_function_with_words_alone() -> None:
         complete -p xjfacts
         for last in 'Erk' '"Erk' "'Erk"; do
             COMP_WORDS=(xjfacts who "$last") COMP_CWORD=2
-            _xjfacts_completion
+            _xjfacts
             printf '%s\\n' "${COMPREPLY[@]}"
         done
     """
@@ -130,7 +148,7 @@ def test_bash_calls_the_registered_function_with_words_alone() -> None:
         [found("bash"), "-c", script], env={**os.environ, "PATH": PATH}, capture_output=True, text=True, check=True
     )
     assert told.stdout.splitlines() == [
-        "complete -o nosort -F _xjfacts_completion xjfacts",
+        "complete -o nosort -F _xjfacts xjfacts",
         "Erkin\\ Tuniyaz",
         "Erkin Tuniyaz",
         "Erkin Tuniyaz",

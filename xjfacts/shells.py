@@ -140,8 +140,12 @@ class Shell(NamedTuple):
 
 
 def script(shell: str) -> str:
-    """Return the script that sets completion up in a shell."""
-    names = {"complete_func": "_xjfacts_completion", "complete_var": VARIABLE, "prog_name": PROGRAM}
+    """Return the script that sets completion up in a shell.
+
+    The function has the name of the file that zsh loads it from: it takes the place of that file's own, which zsh would
+    else run anew each time.
+    """
+    names = {"complete_func": "_xjfacts", "complete_var": VARIABLE, "prog_name": PROGRAM}
     return (SHELLS[shell].script % names).lstrip("\n")
 
 
