@@ -225,7 +225,7 @@ def test_the_name_of_a_file_that_is_no_utf_8_is_an_escape_in_json(ask: Callable[
 
 def test_every_form_says_what_was_checked_or_at_least_what_is_wrong(ask: Callable[..., Told]) -> None:
     path = str(ROOT / "tests" / "invalid" / "gist.toml")
-    assert "*checked: 1 documents, 2 facts, 2 quotes*" in ask("check", path, "--format", "markdown").out
+    assert "*checked: 1 document, 2 facts, 2 quotes*" in ask("check", path, "--format", "markdown").out
     assert ask("check", path, "--format", "csv").out.splitlines()[0] == "kind,file,line,code,message"
     assert len(ask("check", path, "--format", "ndjson").out.splitlines()) == 3
 

@@ -21,7 +21,7 @@ from xjfacts.files import SHIPPED, shipped_folder
 from xjfacts.loader import Loaded, load_with_sources
 from xjfacts.original import read_originals
 from xjfacts.rules import RULES, Subject
-from xjfacts.text import visible
+from xjfacts.text import counted, visible
 
 COUNTED = ("documents", "facts", "quotes")
 VERDICTS = ("verified", "wrong-paragraph", "found-in", "not-found", "text-changed", "text-unavailable")
@@ -109,12 +109,8 @@ def format_report(report: Report) -> str:
 def _summary(report: Report) -> str:
     """Say how many quotes are verified: `5 documents, 231 facts, 248 quotes: 247 verified, 1 not-found; 1 problem`."""
     if not report.is_readable:
-        return f"nothing was checked, for the facts cannot be read: {_count(len(report.problems), 'problem')}"
-    sizes = ", ".join(_count(report.counts[what], what.removesuffix("s")) for what in COUNTED)
+        return f"nothing was checked, for the facts cannot be read: {counted(len(report.problems), 'problem')}"
+    sizes = ", ".join(counted(report.counts[what], what.removesuffix("s")) for what in COUNTED)
     verdicts = ", ".join(f"{report.counts[code]} {code}" for code in VERDICTS if code in report.counts)
-    problems = f"; {_count(len(report.problems), 'problem')}" if report.problems else ""
+    problems = f"; {counted(len(report.problems), 'problem')}" if report.problems else ""
     return f"{sizes}{f': {verdicts}' if verdicts else ', none verified: no texts'}{problems}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

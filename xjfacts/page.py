@@ -33,6 +33,7 @@ from xjfacts.answer import (
 )
 from xjfacts.dates import Edtf, date_words
 from xjfacts.folding import fold
+from xjfacts.text import counted as counted  # noqa: PLC0414, `cli` takes it from here
 from xjfacts.text import visible
 
 SECTION_TITLES = {
@@ -143,11 +144,6 @@ def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def counted(number: int, noun: str) -> str:
-    """Say how many: `1 fact`, `2 facts`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def _number(number: float | None) -> str:
     return "" if number is None else f"{number:,}"
 
@@ -215,7 +211,7 @@ class _Layout:
         if any(isinstance(one, FactAnswer) and not one.certain for one in self.answer.results):
             yield "(?) may lie outside the dates asked for"
         if isinstance(self.answer.checked, dict):
-            yield f"checked: {', '.join(f'{count} {what}' for what, count in self.answer.checked.items())}"
+            yield f"checked: {', '.join(_checked_words(count, what) for what, count in self.answer.checked.items())}"
 
     def _stamp(self) -> str:
         data = self.answer.data
@@ -284,15 +280,15 @@ class _Layout:
         return Entry(entity.id, "", "; ".join([entity.name, *_entity_lines(entity)]))
 
     def document_entry(self, document: DocumentAnswer) -> Entry:
-        counts = ", ".join(f"{count} {kind}" for kind, count in document.facts.items())
+        counts = ", ".join(counted(count, kind) for kind, count in document.facts.items())
         known = "printed" if document.dated_by == "printed" else f"dated by: {document.dated_by}"
         by = f" (by {', '.join(document.authors)})" if document.authors else ""
         text = f"{document.publisher}, “{document.title}”{by}, {date_words(document.published)} ({known})"
         total = sum(document.facts.values())
-        size = f"{document.paragraphs} paragraphs, {document.words} words; sha256 {document.sha256}"
+        size = f"{counted(document.paragraphs, 'paragraph')}, {counted(document.words, 'word')}"
         under = (
             Entry("", f"{counted(total, 'fact')}:", counts),
-            Entry("", "origin:", f"{document.origin}; {size}"),
+            Entry("", "origin:", f"{document.origin}; {size}; sha256 {document.sha256}"),
             Entry("", "read at:", document.url),
         )
         return Entry(document.id, "", text, under=under)
@@ -331,6 +327,11 @@ def _entity_lines(entity: EntityAnswer) -> Iterable[str]:
             yield f"{words}: {', '.join(field)}"
     if isinstance(entity.facts, int):
         yield counted(entity.facts, "fact")
+
+
+def _checked_words(count: int, what: str) -> str:
+    """Say how many documents, facts or quotes there were, or of how many quotes something was found: `2 verified`."""
+    return counted(count, what.removesuffix("s")) if what.endswith("s") else f"{count:,} {what}"
 
 
 def _asked_with_words(query: Any) -> Iterable[tuple[str, Asked]]:

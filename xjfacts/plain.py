@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from xjfacts.answer import Answer
 from xjfacts.cite import escape_markdown as _md
-from xjfacts.page import Entry, Note, counted, lay_out
+from xjfacts.page import Entry, Note, lay_out
+from xjfacts.text import counted
 
 
 def to_text(answer: Answer) -> str:

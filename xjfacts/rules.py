@@ -26,7 +26,7 @@ from xjfacts.dates import Edtf
 from xjfacts.loader import Loaded, Source
 from xjfacts.model import CAME, Cite, Document, Event, Fact, Position, Sanction, Statement
 from xjfacts.original import Original, find_whole, is_printed
-from xjfacts.text import hidden_characters
+from xjfacts.text import counted, hidden_characters
 from xjfacts.tomlfile import TomlFile
 
 SHORTEST_QUOTE = 8  # characters; less proves nothing by itself
@@ -339,7 +339,7 @@ def check_body(subject: Subject) -> Iterator[Finding]:
                     index,
                 )
             elif original and end > len(original.lines):
-                text = f"'body' reaches to line {end}, but the text has {len(original.lines)} lines"
+                text = f"'body' reaches to line {end}, but the text has {counted(len(original.lines), 'line')}"
                 yield _at(source, text, "body", index)
             last = max(last, end)
 
@@ -349,7 +349,7 @@ def check_unknown_paragraph(subject: Subject) -> Iterator[Finding]:
     for proof in subject.proofs:
         count = subject.corpus.documents[proof.fact.document].paragraphs
         if proof.cite.p > count:
-            yield proof.finding(f"there is no ¶ {proof.cite.p}, the document has {count} paragraphs")
+            yield proof.finding(f"there is no ¶ {proof.cite.p}, the document has {counted(count, 'paragraph')}")
 
 
 def check_uncited_paragraph(subject: Subject) -> Iterator[Finding]:
@@ -595,7 +595,7 @@ def check_curator_notes(subject: Subject) -> Iterator[Finding]:
     for file in subject.files:
         lines = [number for number, line in enumerate(file.text.split("\n"), 1) if line.startswith(NOTES_MARK)]
         if lines:
-            text = f"{len(lines)} lines of the text are left in comments ('{NOTES_MARK}'); delete them"
+            text = f"the comments still hold {counted(len(lines), 'line')} of the text ('{NOTES_MARK}'); delete them"
             yield Finding(file, lines[0], text)
 
 

@@ -61,6 +61,11 @@ def visible_json(text: str) -> str:
     return "\n".join(_with_escapes(line, _escape_json) for line in text.split("\n"))
 
 
+def counted(number: int, noun: str) -> str:
+    """Say how many: `1 fact`, `2,000 facts`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def hidden_characters(text: str) -> tuple[str, ...]:
     """Return the escapes of the characters that `visible` would change, each once, in the order of the text."""
     if _is_plain(text):
