@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 from conftest import ROOT, SMALL, Told
 
+from xjfacts import cite, cli, dump, export, shells
 from xjfacts.schema import answer_schema
 
 Ask = Callable[..., Told]
@@ -268,6 +269,14 @@ def test_folders_can_be_given_by_the_environment(ask: Ask, monkeypatch: pytest.M
     monkeypatch.setenv("XJFACTS_FACTS", f":{SMALL}")  # an empty part stands for the shipped facts
     assert ask("who", "Anna Trentino").status == 0
     assert ask("who", "Erkin Tuniyaz").status == 0
+
+
+def test_the_words_that_the_command_line_takes_are_those_of_the_modules_it_does_not_wait_for() -> None:
+    assert set(cli.DUMPS) == set(dump.FORMS)
+    assert set(cli.FORMATS) == {"table", "markdown", *export.FORMATS}
+    assert set(cli.CITATION_STYLES) == set(cite.STYLES)
+    assert set(cli.SHELLS) == set(shells.SHELLS)
+    assert shells.VARIABLE == cli.COMPLETION_VARIABLE
 
 
 def test_python_dash_m_is_the_same_program() -> None:

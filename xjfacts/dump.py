@@ -20,7 +20,7 @@ from xjfacts.graph import to_dot
 
 def dump(corpus: Corpus, form: str) -> bytes:
     """Return the corpus as `ftm`, `csv`, `sqlite` or `dot`. Raises UnwritableAnswer where a form cannot be made."""
-    made = _FORMS[form](corpus)
+    made = FORMS[form](corpus)
     return made if isinstance(made, bytes) else made.encode()
 
 
@@ -35,7 +35,7 @@ def _alone(fact: FactAnswer) -> FactAnswer:
     return structs.replace(fact, citations=tuple(cited for cited in fact.citations if cited.fact == fact.id))
 
 
-_FORMS: dict[str, Callable[[Corpus], str | bytes]] = {
+FORMS: dict[str, Callable[[Corpus], str | bytes]] = {
     "ftm": to_ftm,
     "csv": to_rows,
     "sqlite": to_sqlite,
