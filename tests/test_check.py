@@ -50,22 +50,6 @@ def codes(report: Report) -> list[str]:
     return [problem.code for problem in report.problems]
 
 
-# The shipped facts ----------------------------------------------------------------------------------------------------
-
-
-def test_the_shipped_facts_keep_every_rule() -> None:
-    report = check()
-    assert format_report(report).splitlines()[:-1] == []
-    assert report.exit_status == 0
-
-
-def test_every_quote_of_the_shipped_facts_stands_in_its_document(texts: Path) -> None:
-    report = check(texts=str(texts))
-    assert report.problems == ()
-    assert report.counts["documents"] == 5
-    assert report.counts["verified"] == report.counts["quotes"] > report.counts["facts"] > 200
-
-
 # What is counted ------------------------------------------------------------------------------------------------------
 
 
@@ -75,7 +59,7 @@ def test_the_last_line_says_what_was_checked_and_what_was_not(small: Callable[..
 
 
 def test_one_of_a_thing_is_said_in_the_singular() -> None:
-    report = check().__class__(load_corpus().stamp, (), {"documents": 1, "facts": 1, "quotes": 1, "verified": 1})
+    report = Report(load_corpus().stamp, (), {"documents": 1, "facts": 1, "quotes": 1, "verified": 1})
     assert format_report(report) == "1 document, 1 fact, 1 quote: 1 verified\n"
 
 
@@ -465,7 +449,8 @@ def test_a_quote_that_an_edited_text_lost_is_named(facts: Path, texts: Path, tmp
     path.write_text(text.replace("was sanctioned by the US government", "was never sanctioned by the US government"))
     report = check([str(facts)], texts=str(edited))
     assert set(codes(report)) == {"text-changed"}
-    assert any("was never sanctioned" in one.message or "never sanctioned" in one.message for one in report.problems)
+    where = "the quote is not in ¶ 11; after 'Tuniyaz was ' the text has 'never sanctioned by the '"
+    assert f"the text has changed, and {where}" in {one.message for one in report.problems}
 
 
 def test_shipped_is_a_word_for_the_shipped_facts() -> None:

@@ -141,7 +141,6 @@ def test_the_shipped_facts_can_be_one_of_several_by_word_or_by_an_empty_part(
     file.write_text('[person.erkin-tuniyaz]\nnames = ["The Governor"]\n', encoding="utf-8")
     monkeypatch.setenv("XJFACTS_FACTS", f"{shipped}{os.pathsep}{file}")
     assert ask("who", "The Governor").out.startswith("Erkin Tuniyaz\n")
-    assert ask("check", str(file), "--json").status in {0, 1}
 
 
 @pytest.mark.parametrize(
@@ -169,7 +168,7 @@ def test_a_clash_is_a_problem_of_one_s_own_file_and_names_the_other_place(
     problem, last = told.err.splitlines()
     assert problem.startswith(f"{file}:")
     assert clash in problem
-    assert f"{known}" in problem
+    assert known in problem
     assert last == "xjfacts: the facts cannot be read: 1 problem"
 
 

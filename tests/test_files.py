@@ -104,7 +104,7 @@ def test_a_dangling_link_is_told_from_a_missing_file(tmp_path: Path) -> None:
 def test_a_circle_of_links_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")
-    assert code_of(read(tmp_path / "a", tmp_path)) in {"unreadable", "dangling-link"}
+    assert code_of(read(tmp_path / "a", tmp_path)) == "unreadable"
 
 
 def test_a_pipe_is_refused_without_waiting_for_its_other_end(tmp_path: Path) -> None:

@@ -88,8 +88,7 @@ def test_every_session_is_what_really_happens(session: str) -> None:
 @pytest.mark.parametrize("command", INLINE)
 def test_every_command_in_the_text_is_understood(command: str, tmp_path: Path) -> None:
     told = shell(command.replace("DIR", str(tmp_path)))
-    assert told.returncode in {0, 1}, told.stderr
-    assert "Traceback" not in told.stderr
+    assert told.returncode == (1 if "--texts DIR" in command else 0), told.stderr  # that folder holds no text
 
 
 def test_the_python_example_prints_a_name_and_a_link() -> None:
