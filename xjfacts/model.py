@@ -265,10 +265,12 @@ class Claim(Fact, frozen=True, kw_only=True, tag="claim"):
     subjects: Annotated[EntityIds, Meta(description="Of whom or what it is true.")]
 
 
-ENTITY_TYPES: tuple[type[Entity], ...] = (Person, Organisation, Country, Place, Group, Topic)
-FACT_TYPES: tuple[type[Fact], ...] = (Position, Sanction, Event, Statement, Figure, Claim)
-ENTITY_TABLES: dict[str, type[Entity]] = {str(t.__struct_config__.tag): t for t in ENTITY_TYPES}
-FACT_TABLES: dict[str, type[Fact]] = {str(t.__struct_config__.tag): t for t in FACT_TYPES}
+ENTITY_TABLES: dict[str, type[Entity]] = {
+    str(t.__struct_config__.tag): t for t in (Person, Organisation, Country, Place, Group, Topic)
+}
+FACT_TABLES: dict[str, type[Fact]] = {
+    str(t.__struct_config__.tag): t for t in (Position, Sanction, Event, Statement, Figure, Claim)
+}
 
 ROLES: dict[str, tuple[str, ...]] = {
     "position": ("holder", "of", "according_to", "about"),
