@@ -68,6 +68,7 @@ OUTCOME_WORDS = {
     "cancelled": "cancelled",
     "unknown": "outcome not said",
 }
+ACT_WORDS = {"alleges": "ALLEGES", "declines-to-comment": "declines to comment"}  # the others as they are
 BOUND_WORDS = {
     "exact": "{value}",
     "about": "about {value}",
@@ -116,11 +117,15 @@ class Entry(NamedTuple):
 
 
 class Section(NamedTuple):
+    """Entries under a heading, which may be empty."""
+
     heading: str
     entries: tuple[Entry, ...]
 
 
 class Page(NamedTuple):
+    """All that a reader is told. `remarks` say what was left out, and `stamp` on which facts the answer stood."""
+
     title: str
     subtitle: str
     sections: tuple[Section, ...]
@@ -363,7 +368,7 @@ def _label(fact: FactAnswer) -> str:
     if isinstance(fact, EventAnswer):
         return f"{fact.type}, {OUTCOME_WORDS[fact.outcome]}"
     if isinstance(fact, StatementAnswer):
-        return {"alleges": "ALLEGES", "declines-to-comment": "declines to comment"}.get(fact.act, fact.act)
+        return ACT_WORDS.get(fact.act, fact.act)
     return amount_words(fact) if isinstance(fact, FigureAnswer) else ""
 
 
