@@ -71,10 +71,14 @@ def in_terminal(command: str, *arguments: str | bytes | os.PathLike[str], **vari
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """Return a plain environment in which `xjfacts` is a command, with these variables changed."""
+    """Return a plain environment in which `xjfacts` is a command, with these variables changed.
+
+    Python writes no bytecode in it: what it could not write whole, for want of space, every later run would trip over.
+    """
     kept = {name: os.environ[name] for name in ("XDG_CACHE_HOME", "HOME") if name in os.environ}
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
-    return {"PATH": path, "LANG": "C.UTF-8", "TERM": "xterm-256color", **kept, **variables}
+    plain = {"PATH": path, "LANG": "C.UTF-8", "TERM": "xterm-256color", "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**plain, **kept, **variables}
 
 
 def _bash(command: str, arguments: tuple[str | bytes | os.PathLike[str], ...]) -> list[str | bytes | os.PathLike[str]]:
