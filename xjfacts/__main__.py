@@ -31,6 +31,19 @@ def main() -> None:
     os._exit(status)
 
 
+def spare_modules() -> None:
+    """Keep Python from writing compiled modules where files may not grow.
+
+    Before 3.12.9 and 3.13.2 it would leave halves, which no later run can load (python/cpython#126606).
+    """
+    try:
+        import resource  # not on Windows
+    except ImportError:
+        return
+    if resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY:
+        sys.dont_write_bytecode = True
+
+
 def give_up(error: Exception) -> int:
     """Say in one line, if that can still be done, what nobody thought of; return the exit status."""
     known = "there is not enough memory" if isinstance(error, MemoryError) else ""

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xjfacts import folding
 from xjfacts.corpus import Corpus, reachable
@@ -28,6 +28,9 @@ from xjfacts.model import CAME, Cite, Document, Event, Fact, Position, Sanction,
 from xjfacts.original import Original, find_whole, is_printed
 from xjfacts.text import counted, hidden_characters
 from xjfacts.tomlfile import TomlFile
+
+if TYPE_CHECKING:
+    from xjfacts.tomlfile import Path
 
 SHORTEST_QUOTE = 8  # characters; less proves nothing by itself
 LONGEST_QUOTE = 160
@@ -48,8 +51,6 @@ NEGATION = re.compile(
 _NOT = r"(?:not|no|nor|never|cannot|without|neither|\w+n['’]t)"
 _NOT_BEFORE = re.compile(rf"\b{_NOT}\s+$", re.IGNORECASE)
 _NOT_AFTER = re.compile(rf"\s+{_NOT}\b", re.IGNORECASE)
-
-Path = tuple[str | int, ...]  # of keys and indexes, to a value in a file
 
 
 class Finding(NamedTuple):

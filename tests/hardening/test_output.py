@@ -279,6 +279,13 @@ def test_d28_at_a_size_limit_the_old_file_stays(facts: Path, target: Path, comma
     assert is_untouched(target)
 
 
+def test_d28_at_a_size_limit_python_leaves_no_half_modules(facts: Path, target: Path, tmp_path: Path) -> None:
+    fresh = {"PYTHONPYCACHEPREFIX": str(tmp_path / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
+    assert sh("xjfacts", **fresh).status == 0
+    assert sh(f"ulimit -f 1; {EXPORT}", facts, target, **fresh).status == 74
+    assert sh(EXPORT, facts, target, **fresh).status == 0
+
+
 @pytest.mark.parametrize(
     ("signal_number", "form"), [(signal.SIGKILL, "sqlite"), (signal.SIGTERM, "sqlite"), (signal.SIGINT, "csv")]
 )
