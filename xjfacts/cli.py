@@ -51,6 +51,7 @@ EXIT_STATUSES = {
     2: "wrong usage: an unknown option, word or date",
     3: "a name fits several; they are listed with the ids to ask for",
     4: "the facts cannot be read; every reason is listed",
+    70: "an error of its own, or not enough memory",
     74: "the answer cannot be written",
     130: "interrupted",
 }
