@@ -42,17 +42,17 @@ Sanctions on
 
 Events
   2024-06  visit, cancelled  Anna Trentino's visit to Glockenspiel was cancelled. [4]
-      contested:  Anna Trentino planned to visit Glockenspiel in June 2024. [5]
+      contested, 2024-06:  Anna Trentino planned to visit Glockenspiel in June 2024. [5]
   2024-06  visit, planned  Anna Trentino planned to visit Glockenspiel in June 2024. [5]
-      contested:  Anna Trentino's visit to Glockenspiel was cancelled. [4]
+      contested, 2024-06:  Anna Trentino's visit to Glockenspiel was cancelled. [4]
 
 Statements by
   printed 2024-05-02  denies  Anna Trentino denied that she had run the border camps. [6]
-      answers:  Gloria Teasdale alleged that Anna Trentino ran the border camps. [7]
+      answers, 2024-05-01:  Gloria Teasdale alleged that Anna Trentino ran the border camps. [7]
 
 Statements about or to
   2024-05-01  ALLEGES  Gloria Teasdale alleged that Anna Trentino ran the border camps. [7]
-      contested:  Anna Trentino denied that she had run the border camps. [6]
+      contested, printed 2024-05-02:  Anna Trentino denied that she had run the border camps. [6]
 
 Further facts
   printed 2024-05-02  Anna Trentino outranked every consul of Sylvania. [8]
@@ -155,13 +155,13 @@ def test_a_pair_is_answered_with_a_word_and_no_record_is_not_a_no(
     told = small("sanctions", *arguments, "--json")
     assert (told.status, json.loads(told.out)["answer"]) == (status, word)
     text = small("sanctions", *arguments).out
-    assert {"imposed": "Yes:", "not-imposed": "No:", "no-record": "No record:"}[word] in text
+    assert {"imposed": "Imposed", "not-imposed": "Not imposed", "no-record": "No record"}[word] in text
     if word == "no-record":
-        assert "That is not to say that it did not." in text
+        assert "That is not to say that there is none." in text
 
 
 def test_what_was_left_out_is_counted_in_a_last_line(small: Ask) -> None:
-    assert "not shown: 1 not-imposed, 1 considered, 1 called-for; --status all" in small("sanctions").out.splitlines()
+    assert "not shown: 1 not-imposed, 1 considered, 1 called-for (--status all)" in small("sanctions").out.splitlines()
 
 
 def test_a_misspelt_name_is_answered_with_a_word_on_standard_error(small: Ask) -> None:

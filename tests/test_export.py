@@ -122,7 +122,7 @@ def test_markdown_has_a_heading_items_numbered_footnotes_and_the_checksum(cancel
         "# Events\n\n"
         "## 2024\n\n"
         "- 2024-06 · *visit, cancelled* — Anna Trentino's visit to Glockenspiel was cancelled.[^1]\n"
-        "    - *contested:* — Anna Trentino planned to visit Glockenspiel in June 2024.[^2]\n\n"
+        "    - *contested, 2024-06:* — Anna Trentino planned to visit Glockenspiel in June 2024.[^2]\n\n"
         f"*xjfacts, 2 documents, 15 facts, sha256 {facts.corpus.stamp.sha256}*\n\n"
         "[^1]: Sylvania Courier, “Sanctions “a farce””, c. 2024-05-10, ¶ 3: “her visit to Glockenspiel is off” "
         "<https://courier.example/farce#:~:text=her%20visit%20to%20Glockenspiel%20is%20off>\n\n"

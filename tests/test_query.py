@@ -83,14 +83,31 @@ def test_a_range_keeps_what_can_lie_in_it_and_marks_what_need_not(facts: Facts) 
         ("gazette-2024/talks-held", False),
         ("courier-2024/visit-cancelled", True),
         ("gazette-2024/trentino-visit-planned", True),
+        ("gazette-2024/letter-sent", False),
     ]
-    assert answer.hidden == {"undated": 1}
+
+
+def test_what_was_done_or_said_is_no_later_than_its_print_and_what_was_planned_may_be(facts: Facts) -> None:
+    assert ids(facts.events(since="2024-06")) == ["courier-2024/visit-cancelled", "gazette-2024/trentino-visit-planned"]
+    (letter,) = facts.events(type="letter", until="2024-05-02")
+    assert letter.certain
+    assert len(facts.said("Trentino", since="2024-05-03")) == 0
+
+
+def test_a_pair_asked_for_other_days_says_that_there_is_more_outside_them(facts: Facts) -> None:
+    answer = facts.sanctions(by="Freedonia", on="Trentino", until="2023")
+    assert (answer.answer, answer.hidden) == ("no-record", {"outside-the-dates": 1})
+
+
+def test_that_a_part_has_not_sanctioned_says_nothing_of_the_whole(facts: Facts) -> None:
+    assert facts.sanctions(by="Sylvania", on="Rufus Firefly").answer == "not-imposed"
+    assert facts.sanctions(by="Sylvanian embassy", on="Rufus Firefly").answer == "no-record"
 
 
 def test_of_merged_facts_the_one_that_surely_lies_in_the_range_is_shown(facts: Facts) -> None:
     (answer,) = facts.sanctions(since="2024-04", until="2024-04")
     assert (answer.id, answer.certain) == ("gazette-2024/treasury-sanctioned-trentino", True)
-    (answer,) = facts.sanctions(since="2024-06")  # "in 2024" may be later than April
+    (answer,) = facts.sanctions(since="2024-05")  # "in 2024" may be later than April
     assert (answer.id, answer.certain) == ("courier-2024/freedonia-sanctioned-trentino", False)
 
 

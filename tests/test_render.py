@@ -27,7 +27,7 @@ Sources
      sanctions on Anna Trentino this year”
      courier-2024/freedonia-sanctioned-trentino
 
-not shown: 1 called-for; --status all
+not shown: 1 called-for (--status all)
 """
 
 EVENTS_AT_90 = """\
@@ -42,8 +42,8 @@ Events
                 JFMAMJJASOND
   2024-06       ·····■······   visit, cancelled  Anna Trentino's visit to Glockenspiel was
                                cancelled. [2]
-                                 contested: Anna Trentino planned to visit Glockenspiel in
-                                 June 2024. [3]
+                                 contested, 2024-06: Anna Trentino planned to visit
+                                 Glockenspiel in June 2024. [3]
 """
 
 FIGURES_AT_40 = """\

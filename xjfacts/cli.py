@@ -295,7 +295,7 @@ def ask(settings: Settings, form: str, as_json: bool, command: str, question: Ca
         answer = question(facts)
     except (NotFound, AmbiguousName) as error:
         if settings.format in SCRIPTED:
-            write_answer(in_form(facts.nothing(command, error.asked), settings))
+            write_answer(in_form(facts.nothing(command, error), settings))
         raise
     for asked in answer.query.names():
         if asked.how == "fuzzy":
@@ -304,6 +304,16 @@ def ask(settings: Settings, form: str, as_json: bool, command: str, question: Ca
         write_answer(in_form(answer, settings))
     if not answer.count:
         raise NotFound(nothing_found(answer))
+    unresolved(answer)
+
+
+def unresolved(answer: Answer) -> None:
+    """Raise what any other question would, where `names` shows candidates for a name but none is meant by it."""
+    for asked in answer.query.names():
+        if asked.how == "ambiguous":
+            raise AmbiguousName(f"'{asked.asked}' fits several: ask for one of their ids")
+        if asked.id is None:
+            raise NotFound(f"nobody and nothing here is called '{asked.asked}'")
 
 
 def in_form(answer: Answer, settings: Settings) -> str:  # deferred: a script needs no page, and a pipe no rich
@@ -357,20 +367,12 @@ def terminal_width() -> int:
 
 def nothing_found(answer: Answer) -> str:
     """Say that there is nothing, and what there is nearby."""
-    from xjfacts.page import counted  # deferred: there mostly is something
+    from xjfacts.page import counted, not_shown  # deferred: there mostly is something
 
-    hidden = ", ".join(f"{count} {reason}" for reason, count in answer.hidden.items())
     known = ", ".join(counted(count, kind) for kind, count in answer.nearby.items())
     whose = " and ".join(str(asked.name) for asked in answer.query.names())
-    return "; ".join(
-        part
-        for part in (
-            "nothing found",
-            f"not shown: {hidden} (--status all)" if hidden else "",
-            f"known of {whose}: {known}" if known else "",
-        )
-        if part
-    )
+    parts = ("nothing found", answer.hidden and not_shown(answer), known and f"known of {whose}: {known}")
+    return "; ".join(part for part in parts if part)
 
 
 def joined(words: Sequence[str]) -> str | None:

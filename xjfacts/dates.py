@@ -22,6 +22,10 @@ _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
 _OPEN = ".."
 
 
+Days = tuple[date, date]  # the first and the last day that something can have
+ANY_TIME: Days = (date.min, date.max)
+
+
 class Edtf:
     """One date or interval of the subset, with the days it can mean.
 
@@ -47,16 +51,6 @@ class Edtf:
     def sort_key(self) -> tuple[date, date]:
         return self.earliest, self.latest
 
-    def may_lie_within(self, since: Edtf | None, until: Edtf | None) -> bool:
-        """Tell whether some day that this date can mean lies from the first day of `since` to the last of `until`."""
-        low, high = self.possible
-        return (since is None or high >= since.earliest) and (until is None or low <= until.latest)
-
-    def must_lie_within(self, since: Edtf | None, until: Edtf | None) -> bool:
-        """Tell whether every day that this date can mean, padding included, lies in the range."""
-        low, high = self.possible
-        return (since is None or low >= since.earliest) and (until is None or high <= until.latest)
-
     def __str__(self) -> str:
         return self.text
 
@@ -79,6 +73,18 @@ def date_words(text: str) -> str:
         return f"{date_words(begin)} onwards" if end == ".." else f"{date_words(begin)} to {date_words(end)}"
     plain = text.rstrip("~?%")
     return {"~": f"c. {plain}", "?": f"{plain} (?)", "%": f"c. {plain} (?)"}.get(text[len(plain) :], plain)
+
+
+def may_lie_within(days: Days, since: Edtf | None, until: Edtf | None) -> bool:
+    """Tell whether some day, of the first and last that a thing can have, lies from `since` to the end of `until`."""
+    low, high = days
+    return (since is None or high >= since.earliest) and (until is None or low <= until.latest)
+
+
+def must_lie_within(days: Days, since: Edtf | None, until: Edtf | None) -> bool:
+    """Tell whether every day from the first to the last that a thing can have lies in the range."""
+    low, high = days
+    return (since is None or low >= since.earliest) and (until is None or high <= until.latest)
 
 
 class _Side:

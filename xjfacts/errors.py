@@ -29,10 +29,12 @@ class Problem(NamedTuple):
 class XjfactsError(Exception):
     """Something that stops an answer. Its text is for people, in one line.
 
-    `asked` is the name in question with its candidates, where it was a name that stopped the answer.
+    `asked` is the name in question with its candidates, where it was a name that stopped the answer, and `option` says
+    which part of the question that was: `name`, `by`, `on`, ...
     """
 
     exit_status = 1
+    option = "name"
 
     def __init__(self, message: str, *, asked: Any = None) -> None:
         super().__init__(message)

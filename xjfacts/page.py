@@ -41,7 +41,7 @@ SECTION_TITLES = {
     "office-holders": "Office-holders",
     "sanctions-on": "Sanctions on",
     "sanctions-by": "Sanctions by",
-    "sanctions-otherwise": "Sanctions called for or spoken of",
+    "sanctions-otherwise": "Other sanctions",
     "events": "Events",
     "said": "Statements by",
     "said-of": "Statements about or to",
@@ -145,6 +145,15 @@ def amount_words(figure: FigureAnswer) -> str:
     return f"{BOUND_WORDS[figure.bound].format(**numbers)} {figure.unit}"
 
 
+def not_shown(answer: Answer) -> str:
+    """Say what fits the question and is left out, and which option shows it."""
+    counts = dict(answer.hidden)
+    outside = counts.pop("outside-the-dates", 0)
+    parts = [f"{count} {reason}" for reason, count in counts.items()]
+    parts = [f"{', '.join(parts)} (--status all)"] if parts else []
+    return f"not shown: {'; '.join([*parts, *([f'{outside} outside the dates'] if outside else [])])}"
+
+
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -193,26 +202,25 @@ class _Layout:
         return title, self._answer_line()
 
     def _answer_line(self) -> str:
-        query = self.answer.query
-        if not isinstance(self.answer.answer, str):
+        answer = self.answer
+        if not isinstance(answer.answer, str):
             return ""
-        by, on = (asked.name if isinstance(asked, Asked) else "" for asked in (query.by, query.on))
+        days = " within the dates asked for" if answer.query.since or answer.query.until else ""
+        contested = (
+            " It is contested."
+            if any(isinstance(one, FactAnswer) and one.contested_by for one in answer.results)
+            else ""
+        )
         return {
-            "imposed": f"Yes: {by} imposed sanctions on {on}, by the documents here.",
-            "lifted": f"No longer: {by} lifted its sanctions on {on}, by the documents here.",
-            "not-imposed": f"No: a document here says, as of its date, that {by} had not sanctioned {on}.",
-            "no-record": f"No record: no document here says whether {by} sanctioned {on}. "
-            "That is not to say that it did not.",
-        }[self.answer.answer]
+            "imposed": f"Imposed{days}, by the documents below.{contested}",
+            "lifted": f"Imposed and lifted{days}, by the documents below.{contested}",
+            "not-imposed": f"Not imposed{days}: a document says so, as of the date below.{contested}",
+            "no-record": f"No record{days}: no document here says either. That is not to say that there is none.",
+        }[answer.answer]
 
     def _remarks(self) -> Iterable[str]:
-        hidden = dict(self.answer.hidden)
-        undated = hidden.pop("undated", 0)
-        if hidden:
-            counts = ", ".join(f"{count} {reason}" for reason, count in hidden.items())
-            yield f"not shown: {counts}; --status all"
-        if undated:
-            yield f"not shown: {undated} without a date"
+        if self.answer.hidden:
+            yield not_shown(self.answer)
         if any(isinstance(one, FactAnswer) and not one.certain for one in self.answer.results):
             yield "(?) may lie outside the dates asked for"
         if isinstance(self.answer.checked, dict):
@@ -266,7 +274,7 @@ class _Layout:
             others = dict.fromkeys(self._fact(key) for key in keys)
             for other in others:
                 entry = self.fact_entry(other, is_whole=False)
-                yield entry._replace(when="", label=f"{word}:")
+                yield entry._replace(when="", label=f"{word}, {entry.when}:")
 
     def _fact(self, key: str) -> FactAnswer:
         return self.facts.get(key) or self.by_other_id[key]

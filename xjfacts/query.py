@@ -16,14 +16,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple, get_args
 
-from msgspec import UNSET, structs
+from msgspec import UNSET, UnsetType, structs
 
 from xjfacts import compose
 from xjfacts.answer import Answer, Asked, CandidateAnswer, Guess, Query, WordPair
 from xjfacts.cite import Reference, Source
 from xjfacts.corpus import Corpus
-from xjfacts.dates import Edtf
-from xjfacts.errors import AmbiguousName, NotFound, UsageError, suggestion
+from xjfacts.dates import ANY_TIME, Days, Edtf, may_lie_within, must_lie_within
+from xjfacts.errors import AmbiguousName, NotFound, UsageError, XjfactsError, suggestion
 from xjfacts.folding import check_question, fold
 from xjfacts.lookup import Candidate, Resolution
 from xjfacts.model import (
@@ -48,6 +48,7 @@ OUTCOMES: tuple[str, ...] = get_args(Outcome)
 ACTS: tuple[str, ...] = get_args(Act)
 ALL = "all"
 CANDIDATES = 5  # how many `names` shows: a reader compares a handful
+OUTSIDE = "outside-the-dates"  # under `hidden`: what is known of a pair at other times than asked for
 IN_FORCE = ("imposed", "lifted")  # what `sanctions` shows unless asked: the statuses that say that one came
 
 SECTIONS = (
@@ -79,14 +80,11 @@ class Range(NamedTuple):
             raise UsageError(f"--since {since} is later than --until {until}")
         return found
 
-    def may_hold(self, when: Edtf | None) -> bool:
-        return when is not None and when.may_lie_within(self.since, self.until)
+    def may_hold(self, days: Days) -> bool:
+        return may_lie_within(days, self.since, self.until)
 
-    def must_hold(self, when: Edtf | None) -> bool:
-        return not self or (when is not None and when.must_lie_within(self.since, self.until))
-
-    def __bool__(self) -> bool:
-        return self.since is not None or self.until is not None
+    def must_hold(self, days: Days) -> bool:
+        return must_lie_within(days, self.since, self.until)
 
 
 class Facts:
@@ -121,17 +119,23 @@ class Facts:
         """Return sanctions; without a status those imposed or lifted, and the others counted in `hidden`.
 
         Asked for a pair, and no status, the answer is one word: `imposed` or `lifted`; `not-imposed`, where a document
-        says as of a date that there is none; or `no-record`, which says nothing either way.
+        says as of a date that there is none; or `no-record`, which says nothing either way. It speaks of the two that
+        were asked for: that one has not sanctioned says nothing of what it is a part of.
         """
         days = Range.parse(since, until)
         statuses = IN_FORCE if status is None else STATUSES if status == ALL else (_word("status", status, STATUSES),)
-        by_whom, on_whom = self._role(by, "sanction", "by"), self._role(on, "sanction", "target")
-        found = self._facts(Sanction, [(by_whom, ("by",)), (on_whom, ("target",))])
-        found, undated = self._within(found, days)
-        asked_pair = by_whom is not None and on_whom is not None and status is None
-        word = _pair_word(found) if asked_pair else UNSET
+        by_whom, on_whom = self._role("by", by, "sanction", "by"), self._role("on", on, "sanction", "target")
+        known = self._facts(Sanction, [(by_whom, ("by",)), (on_whom, ("target",))])
+        word: str | UnsetType = UNSET
+        outside = 0
+        if by_whom is not None and on_whom is not None and status is None:
+            known = [fact for fact in known if _is_of_pair(fact, by_whom, on_whom)]
+            inside = self._within(known, days)
+            word = _pair_word(inside)
+            outside = len(self._merge(fact.id for fact in known if fact not in inside))
         if word == "not-imposed":
             statuses = ("not-imposed",)
+        found = self._within(known, days)
         shown = [fact for fact in found if fact.status in statuses]
         query = Query(command="sanctions", by=by_whom or UNSET, on=on_whom or UNSET, status=status or UNSET,
                       since=since or UNSET, until=until or UNSET)  # fmt: skip
@@ -140,7 +144,7 @@ class Facts:
             for name in STATUSES
             if name not in statuses
         }
-        return self._answer(query, self._results(shown, days), answer=word, hidden=hidden | {"undated": undated})
+        return self._answer(query, self._results(shown, days), answer=word, hidden=hidden | {OUTSIDE: outside})
 
     def events(
         self,
@@ -154,7 +158,8 @@ class Facts:
     ) -> Answer:
         """Return events in order of time, undated ones last."""
         days = Range.parse(since, until)
-        whose, where = self._role(name, "event", "participants"), self._role(place, "event", "place")
+        whose = self._role("name", name, "event", "participants")
+        where = self._role("place", place, "event", "place")
         found = self._facts(Event, [(whose, ROLES["event"]), (where, ("place",))])
         if type is not None:
             _word("type", type, EVENT_TYPES)
@@ -162,10 +167,10 @@ class Facts:
         if outcome is not None:
             _word("outcome", outcome, OUTCOMES)
             found = [fact for fact in found if fact.outcome == outcome]
-        found, undated = self._within(found, days)
+        found = self._within(found, days)
         query = Query(command="events", name=whose or UNSET, type=type or UNSET, outcome=outcome or UNSET,
                       place=where or UNSET, since=since or UNSET, until=until or UNSET)  # fmt: skip
-        return self._answer(query, self._results(found, days), hidden={"undated": undated})
+        return self._answer(query, self._results(found, days))
 
     def said(
         self,
@@ -179,20 +184,21 @@ class Facts:
     ) -> Answer:
         """Return who said what to whom; a body includes its parts. The other side of a dispute is in `others`."""
         days = Range.parse(since, until)
-        speaker, addressee = self._role(name, "statement", "speaker"), self._role(to, "statement", "to")
-        topic = self._role(about, "statement", "about")
+        speaker = self._role("name", name, "statement", "speaker")
+        addressee = self._role("to", to, "statement", "to")
+        topic = self._role("about", about, "statement", "about")
         found = self._facts(Statement, [(speaker, ("speaker",)), (addressee, ("to",)), (topic, ("about",))])
         if act is not None:
             _word("act", act, ACTS)
             found = [fact for fact in found if fact.act == act]
-        found, undated = self._within(found, days)
+        found = self._within(found, days)
         query = Query(command="said", name=speaker or UNSET, to=addressee or UNSET, about=topic or UNSET,
                       act=act or UNSET, since=since or UNSET, until=until or UNSET)  # fmt: skip
-        return self._answer(query, self._results(found, days), hidden={"undated": undated})
+        return self._answer(query, self._results(found, days))
 
     def figures(self, *, about: str | None = None) -> Answer:
         """Return figures, those about the same topic side by side; they are never added up or averaged."""
-        topic = self._role(about, "figure", "about")
+        topic = self._role("about", about, "figure", "about")
         found = self._facts(Figure, [(topic, ROLES["figure"])])
         results = self._results(found, Range(None, None))
         results = [structs.replace(result, section=self._subject(result)) for result in results]
@@ -243,7 +249,7 @@ class Facts:
         if not found:
             from difflib import get_close_matches  # only where the name is wrong already
 
-            guesses = get_close_matches(name, documents, n=1) or sorted(documents)[:1]
+            guesses = get_close_matches(name, documents, n=1)
             raise NotFound(f"no document is called '{name}'{suggestion(guesses)}")
         return found
 
@@ -261,12 +267,12 @@ class Facts:
         if key in corpus.entities:
             return compose.entity_answer(corpus, corpus.entities[key], is_whole=True)
         known = [*corpus.facts, *corpus.documents, *corpus.entities]
-        raise _unknown_id("fact, document or entity", key, known)
+        raise self._unknown_id("fact, document or entity", key, known)
 
     def curated(self, document: str) -> tuple[Document, tuple[Fact, ...]]:
         """Return a document and its facts, as the curator wrote them. Raises NotFound for an unknown id."""
         if document not in self.corpus.documents:
-            raise _unknown_id("document", document, list(self.corpus.documents))
+            raise self._unknown_id("document", document, list(self.corpus.documents))
         keys = self.corpus.facts_by_document[document]
         return self.corpus.documents[document], tuple(self.corpus.facts[key] for key in keys)
 
@@ -289,7 +295,7 @@ class Facts:
         if key in corpus.entities:
             entity = corpus.entities[key]
             raise NotFound(f"'{key}' is no fact or document but the {entity.kind} {entity.name}")
-        raise _unknown_id("fact or document", key, [*corpus.facts, *corpus.documents])
+        raise self._unknown_id("fact or document", key, [*corpus.facts, *corpus.documents])
 
     def names(self, name: str | None = None) -> Answer:
         """Return what a name may mean, best first, with scores and why; without one, every entity."""
@@ -323,9 +329,10 @@ class Facts:
             left_over_name=match.left_over_name if match else (),
         )
 
-    def nothing(self, command: str, asked: Asked | None) -> Answer:
-        """Return the empty answer to a question whose id nothing has, or whose name fits nobody or several."""
-        return self._answer(Query(command=command, name=asked or UNSET), [])
+    def nothing(self, command: str, error: XjfactsError) -> Answer:
+        """Return the empty answer to a question whose id nothing has, or one of whose names fits nobody or several."""
+        asked = {error.option: error.asked} if error.asked is not None else {}
+        return self._answer(Query(command=command, **asked), [])
 
     # Names
 
@@ -361,9 +368,23 @@ class Facts:
         context = compose.context(self.corpus, one.entity)
         return Guess(id=one.entity, name=name, matched=one.matched, score=round(one.score, 2), context=context)
 
-    def _role(self, name: str | None, kind: str, role: str) -> Asked | None:
+    def _role(self, option: str, name: str | None, kind: str, role: str) -> Asked | None:
         """Resolve the name given with an option, first among those that occur in its role."""
-        return None if name is None else self.find(name, self.corpus.entities_as(kind, role))
+        if name is None:
+            return None
+        try:
+            return self.find(name, self.corpus.entities_as(kind, role))
+        except XjfactsError as error:
+            error.option = option
+            raise
+
+    def _unknown_id(self, what: str, key: str, known: Sequence[str]) -> NotFound:
+        """Return the error for an id that nothing has, with the one that its words name or that is nearest to it."""
+        from difflib import get_close_matches  # only where the id is wrong already
+
+        named = self.corpus.names.resolve(key).entity if key.strip() else None
+        guesses = [named] if named is not None and named in known else get_close_matches(key, known, n=1, cutoff=0.7)
+        return NotFound(f"no {what} has the id '{key}'{suggestion(guesses)}")
 
     # Selecting, merging and sorting
 
@@ -376,16 +397,20 @@ class Facts:
         facts = (self.corpus.facts[key] for key in keys)
         return [fact for fact in facts if isinstance(fact, kind)]
 
-    def _within(self, facts: list[Any], days: Range) -> tuple[list[Any], int]:
-        """Return the facts that can lie in the range, and how many could not be judged for want of a date."""
-        if not days:
-            return facts, 0
-        undated = [fact.id for fact in facts if date_of(fact) is None]
-        return [fact for fact in facts if days.may_hold(date_of(fact))], len(self._merge(undated))
+    def _within(self, facts: list[Any], days: Range) -> list[Any]:
+        """Return the facts that can lie in the range."""
+        return [fact for fact in facts if days.may_hold(self._days_of(fact))]
+
+    def _days_of(self, fact: Fact) -> Days:
+        """Return the first and last day that a fact can have; what was done or said is no later than its print."""
+        when = date_of(fact)
+        first, last = when.possible if when else ANY_TIME
+        printed = self.corpus.documents[fact.document].published.possible[1]
+        return (first, max(first, min(last, printed))) if _is_past(fact) else (first, last)
 
     def _results(self, facts: Iterable[Fact], days: Range) -> list[Any]:
         """Return the answers to facts, in order of time, with corroborating ones merged."""
-        held = {fact.id: days.must_hold(date_of(fact)) for fact in facts}
+        held = {fact.id: days.must_hold(self._days_of(fact)) for fact in facts}
         chosen = sorted(self._merge(held, first=lambda key: not held[key]), key=self._in_time)
         return [compose.fact_answer(self.corpus, key, certain=held[key]) for key in chosen]
 
@@ -421,12 +446,13 @@ class Facts:
         )
 
     def _nearby(self, query: Query) -> dict[str, int]:
-        """Count, by kind, the facts that speak of all the entities asked for, in whatever role."""
+        """Count, by kind, the facts that speak of all the entities asked for; of sanctions, only those that came."""
         asked = [one for one in query.names() if one.id is not None]
         if not asked:
             return {}
         keys = set.intersection(*(set(self.corpus.roles_of(str(one.id))) for one in asked))
-        kinds = [self.corpus.facts[key].kind for key in self._merge(sorted(keys))]
+        facts = [self.corpus.facts[key] for key in self._merge(sorted(keys))]
+        kinds = [fact.kind for fact in facts if not isinstance(fact, Sanction) or fact.status in IN_FORCE]
         return {kind: kinds.count(kind) for kind in ROLES if kind in kinds}
 
 
@@ -435,10 +461,16 @@ def date_of(fact: Fact) -> Edtf | None:
     return fact.date or (fact.as_of if isinstance(fact, (Position, Sanction)) else None)
 
 
-def _unknown_id(what: str, key: str, known: Sequence[str]) -> NotFound:
-    from difflib import get_close_matches  # only where the id is wrong already
+def _is_past(fact: Fact) -> bool:
+    """Tell whether a fact is about what had been done or said when it was printed, and not about what was to come."""
+    if isinstance(fact, Sanction):
+        return fact.status in IN_FORCE
+    return fact.outcome == "held" if isinstance(fact, Event) else isinstance(fact, Statement)
 
-    return NotFound(f"no {what} has the id '{key}'{suggestion(get_close_matches(key, known, n=1))}")
+
+def _is_of_pair(fact: Sanction, by: Asked, on: Asked) -> bool:
+    """Tell whether a sanction is on the one asked for; and a refusal by it, since a part's binds no whole."""
+    return on.id in fact.target and (fact.status != "not-imposed" or by.id in fact.by)
 
 
 def _why(one: Candidate, found: Resolution, *, is_accepted: bool) -> str:

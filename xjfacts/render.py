@@ -33,8 +33,8 @@ _LABEL_STYLES = {
     "NOT imposed": "bold green",
     "ALLEGES": "bold yellow",
     "denies": "bold cyan",
-    "contested:": "bold magenta",
-    "answers:": "bold magenta",
+    "contested": "bold magenta",
+    "answers": "bold magenta",
     "accepted": "bold green",
 }
 
@@ -65,8 +65,9 @@ def _blocks(page: Page, width: int, *, links: bool) -> Iterable[RenderableType]:
     if page.notes:
         yield Text()
         yield Text("Sources", style="bold underline")
+        width_of_numbers = max(4, len(f"[{len(page.notes)}]"))
         for note in page.notes:
-            yield _note(note, links=links)
+            yield _note(note, width_of_numbers, links=links)
     if page.remarks:
         yield Text()
         yield from (Text(remark, style="italic") for remark in page.remarks)
@@ -113,7 +114,7 @@ def _body(entry: Entry, scale: Mapping[str, float]) -> RenderableType:
 def _line(entry: Entry) -> Text:
     text = Text()
     if entry.label:
-        text.append(entry.label, style=_LABEL_STYLES.get(entry.label, "bold"))
+        text.append(entry.label, style=_LABEL_STYLES.get(entry.label.partition(",")[0], "bold"))
         text.append(" " if entry.label.endswith(":") else "  ")
     begin = len(text)
     text.append(entry.text)
@@ -137,7 +138,7 @@ def _bar(span: Span, greatest: float) -> Text:
     return Text("█" * low + "░" * (high - low) + (">" if span.is_open else ""), style="blue")
 
 
-def _note(note: Note, *, links: bool) -> RenderableType:
+def _note(note: Note, width: int, *, links: bool) -> RenderableType:
     number = f"[{note.number}]"
     text = Text(f"{note.source}: ")
     link = note.citation.link
@@ -145,7 +146,7 @@ def _note(note: Note, *, links: bool) -> RenderableType:
     text.append(f"“{note.citation.quote}”", style=f"italic link {link}" if can_link else "italic")
     text.append(f" {', '.join(note.facts)}", style="dim")
     table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(width=4, no_wrap=True, justify="right")
+    table.add_column(width=width, no_wrap=True, justify="right")
     table.add_column(ratio=1, overflow="fold")
     table.add_row(Text(number, style="blue"), text)
     return table
