@@ -17,6 +17,7 @@ def main() -> None:
     """Run the command line on the arguments of the process and end with the documented exit status."""
     gc.disable()  # one answer makes little garbage, and the process ends: looking for it took a twentieth of the time
     try:
+        spare_modules()
         from xjfacts.cli import run
 
         status = run(sys.argv[1:])

@@ -95,13 +95,14 @@ def to_sqlite(corpus: Corpus) -> bytes:
             _fill(connection, corpus)
             return _content(connection)
     except (sqlite3.Error, OSError) as error:
-        raise UnwritableAnswer(f"the database cannot be made: {error}") from None
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UnwritableAnswer(f"the database cannot be made: {reason}") from None
 
 
 def _content(connection: Connection) -> bytes:
     if hasattr(connection, "serialize"):  # since Python 3.11, where SQLite has it; it leaves nothing behind when killed
         return connection.serialize()
-    with TemporaryDirectory(prefix="xjfacts-") as folder:
+    with TemporaryDirectory(prefix="xjfacts-", ignore_cleanup_errors=True) as folder:
         path = os.path.join(folder, "facts.db")
         connection.execute("vacuum into ?", (path,))
         with open(path, "rb") as file:
