@@ -304,9 +304,9 @@ def edges(dot: str) -> list[tuple[str, str, str, str]]:
 def test_graphviz_draws_who_sanctions_meets_and_speaks_to_whom(corpus: Corpus) -> None:
     assert sorted(edges(to_dot(corpus))) == [
         ("anna-trentino", "freedonian-treasury", "denies", "solid"),
-        ("freedonia", "anna-trentino", "sanctions: imposed", "bold"),
         ("freedonia", "sylvania", "dialogue: held", "solid"),
         ("freedonia", "three-officials", "sanctions: called-for", "dashed"),
+        ("freedonian-treasury", "anna-trentino", "sanctions: imposed", "bold"),
         ("sylvania", "rufus-firefly", "sanctions: considered", "dashed"),
         ("sylvania", "rufus-firefly", "sanctions: not-imposed", "dotted"),
     ]

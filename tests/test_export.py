@@ -189,7 +189,15 @@ def test_a_number_is_a_number_and_nothing_is_nothing() -> None:
     shared = msgspec.structs.asdict(claim("x"))
     del shared["subjects"]
     figure = FigureAnswer(
-        **shared, measure="degrees", unit="°C", bound="range", value=None, low=-5, high=0.5, estimator=()
+        **shared,
+        measure="degrees",
+        unit="°C",
+        bound="range",
+        value=None,
+        low=-5,
+        high=0.5,
+        open_ended=False,
+        estimator=(),
     )
     (_, row) = csv.reader(io.StringIO(to_csv(answer(figure)), newline=""))
     cells = dict(zip(CSV_COLUMNS, row, strict=True))

@@ -107,6 +107,7 @@ class FigureAnswer(FactAnswer, frozen=True, kw_only=True, tag="figure"):
     value: int | float | None
     low: int | float | None
     high: int | float | None
+    open_ended: Annotated[bool, Meta(description="Of a range: it may be more than `high`.")]
     estimator: tuple[Ref, ...]
 
 

@@ -94,15 +94,15 @@ def _described(source: Source, written: Callable[[str], str] = str) -> str:
     """Say what a source is and where it can be read; all but the links is `written` as a form of output needs it."""
     document = source.document
     head = written(
-        ", ".join([*document.authors, _titled(document), document.publisher, date_words(document.published.text)])
+        ", ".join([*document.authors, titled(document.title), document.publisher, date_words(document.published.text)])
     )
     places = [f"{written(_quoted(proof))} <{link_to_quote(document.url, proof.quote)}>" for proof in source.proofs]
     return f"{head}, {'; '.join(places)}" if places else f"{head} <{safe_url(document.url)}>"
 
 
-def _titled(document: Document) -> str:
-    """Return the title in quotation marks, unless it is the curator's own, in square brackets."""
-    return document.title if document.title.startswith("[") else f"“{document.title}”"
+def titled(title: str) -> str:
+    """Return a title in quotation marks, unless it is the curator's own, in square brackets."""
+    return title if title.startswith("[") else f"“{title}”"
 
 
 def _quoted(proof: Cite) -> str:
@@ -125,7 +125,7 @@ def to_markdown(references: Sequence[Reference]) -> str:
     """
     paragraphs, notes = [], []
     for reference in references:
-        text = _titled(reference.sources[0].document) if reference.gist is None else reference.gist
+        text = titled(reference.sources[0].document.title) if reference.gist is None else reference.gist
         paragraphs.append(_markdown(text) + "".join(f"[^{source.key}]" for source in reference.sources))
         notes += [f"[^{source.key}]: {_described(source, _markdown)}" for source in reference.sources]
     return "\n\n".join([*paragraphs, *notes]) + "\n"

@@ -54,6 +54,7 @@ EXIT_STATUSES = {
     70: "an error of its own, or not enough memory",
     74: "the answer cannot be written",
     130: "interrupted",
+    141: "nobody reads the answer any more",
 }
 PATIENCE = 1.0  # seconds without a sign of life
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from xjfacts.check import Report
 
 _SHARED = ("gist", "date", "title", "as_of", "since", "until", "status", "type", "outcome", "act", "medium", "measure",
-           "unit", "bound", "value", "low", "high", "rebuts")  # fmt: skip
+           "unit", "bound", "value", "low", "high", "open_ended", "rebuts")  # fmt: skip
 
 
 def stamp_of(corpus: Corpus) -> Data:

@@ -135,6 +135,14 @@ class Corpus:
                 found.setdefault(use.fact, set()).add(use.role)
         return found
 
+    def told_once(self) -> Iterator[list[Fact]]:
+        """Yield the facts in groups that state the same thing, that of the earliest document first."""
+        for key in self.facts:
+            group = self.standing_together(key)
+            if key == group[0]:
+                facts = [self.facts[one] for one in group]
+                yield sorted(facts, key=lambda fact: (self.documents[fact.document].published.sort_key, fact.id))
+
     def standing_together(self, fact: str) -> tuple[str, ...]:
         """Return the ids of the facts that state the same thing, this one included, sorted."""
         return self.corroborations.get(fact, (fact,))

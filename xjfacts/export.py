@@ -19,10 +19,10 @@ from xjfacts.text import visible, visible_json
 
 CSV_COLUMNS = (
     "id", "kind", "gist", "date", "as_of", "since", "until", "status", "type", "outcome", "act", "title", "measure",
-    "bound", "value", "low", "high", "unit", "medium", "by", "target", "called_for_by", "holder", "of", "participants",
-    "place", "speaker", "to", "estimator", "subjects", "according_to", "about", "certain", "origins", "corroborated_by",
-    "contested_by", "rebuts", "cited_fact", "document", "publisher", "authors", "document_title", "published",
-    "paragraph", "quote", "link",
+    "bound", "value", "low", "high", "open_ended", "unit", "medium", "by", "target", "called_for_by", "holder", "of",
+    "participants", "place", "speaker", "to", "estimator", "subjects", "according_to", "about", "certain", "origins",
+    "corroborated_by", "contested_by", "rebuts", "cited_fact", "document", "publisher", "authors", "document_title",
+    "published", "paragraph", "quote", "link",
 )  # fmt: skip
 
 _ENTITY_COLUMNS = ("id", "kind", "name", "names", "part_of", "search", "weak", "facts", "size")

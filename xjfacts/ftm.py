@@ -56,7 +56,7 @@ class _Dataset:
         for entity in self.corpus.entities.values():
             if entity.id in self.corpus.uses and entity.kind != "topic":
                 yield self._entity(entity)
-        for facts in _standing_together(self.corpus):
+        for facts in self.corpus.told_once():
             yield from self._fact(facts)
         for posts in self.posts.values():
             yield self._post(posts)
@@ -234,15 +234,6 @@ def _record(key: str, schema: str, **properties: Iterable[str]) -> Record:
 def _id(key: str, kind: str) -> str:
     """Return an id for all of FollowTheMoney: letters, digits, hyphens and dots, with a letter at either end."""
     return f"xjfacts.{key.replace('/', '.')}.{kind}"
-
-
-def _standing_together(corpus: Corpus) -> Iterator[list[Fact]]:
-    """Yield the facts in groups that state the same thing, that of the earliest document first."""
-    for key in corpus.facts:
-        group = corpus.standing_together(key)
-        if key == group[0]:
-            facts = [corpus.facts[one] for one in group]
-            yield sorted(facts, key=lambda fact: (corpus.documents[fact.document].published.sort_key, fact.id))
 
 
 def _sanctioned(corpus: Corpus) -> set[str]:

@@ -49,10 +49,9 @@ def to_dot(corpus: Corpus) -> str:
     """Return the graph, in the order of the facts."""
     meetings: dict[str, Event] = {}
     lines: dict[_Line, list[Fact]] = {}
-    for fact in corpus.facts.values():
-        if corpus.standing_together(fact.id)[0] == fact.id:
-            for line in _lines(fact, meetings):
-                lines.setdefault(line, []).append(fact)
+    for fact, *_ in corpus.told_once():
+        for line in _lines(fact, meetings):
+            lines.setdefault(line, []).append(fact)
     ends = dict.fromkeys(end for line in lines for end in (line.source, line.target) if end not in meetings)
     return "\n".join(
         [

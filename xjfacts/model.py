@@ -256,6 +256,7 @@ class Figure(Fact, frozen=True, kw_only=True, tag="figure"):
     value: Annotated[Number, Meta(description="The number, unless it is a range.")] | None = None
     low: Annotated[Number, Meta(description="The lower end of a range.")] | None = None
     high: Annotated[Number, Meta(description="The upper end of a range.")] | None = None
+    open_ended: Annotated[bool, Meta(description="Of a range: it may be more than `high`.")] = False
     estimator: Annotated[EntityIds, Meta(description="Whose number it is.")] = EntityIds()
 
 

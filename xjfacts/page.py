@@ -31,6 +31,7 @@ from xjfacts.answer import (
     SanctionAnswer,
     StatementAnswer,
 )
+from xjfacts.cite import titled
 from xjfacts.dates import Edtf, date_words
 from xjfacts.folding import fold
 from xjfacts.text import counted as counted  # noqa: PLC0414, `cli` takes it from here
@@ -91,7 +92,7 @@ class Note(NamedTuple):
         """Who published what, when, and in which paragraph; the quoted words are to follow."""
         cited = self.citation
         by = f" (by {', '.join(cited.authors)})" if cited.authors else ""
-        return f"{cited.publisher}, “{cited.title}”{by}, {date_words(cited.published)}, ¶ {cited.paragraph}"
+        return f"{cited.publisher}, {titled(cited.title)}{by}, {date_words(cited.published)}, ¶ {cited.paragraph}"
 
 
 class Span(NamedTuple):
@@ -142,7 +143,8 @@ def lay_out(answer: Answer) -> Page:
 def amount_words(figure: FigureAnswer) -> str:
     """Say a figure with its bound: `more than 1,000,000 people`."""
     numbers = {key: _number(getattr(figure, key)) for key in ("value", "low", "high")}
-    return f"{BOUND_WORDS[figure.bound].format(**numbers)} {figure.unit}"
+    more = " or more" if figure.open_ended else ""
+    return f"{BOUND_WORDS[figure.bound].format(**numbers)}{more} {figure.unit}"
 
 
 def not_shown(answer: Answer) -> str:
@@ -296,7 +298,7 @@ class _Layout:
         counts = ", ".join(counted(count, kind) for kind, count in document.facts.items())
         known = "printed" if document.dated_by == "printed" else f"dated by: {document.dated_by}"
         by = f" (by {', '.join(document.authors)})" if document.authors else ""
-        text = f"{document.publisher}, “{document.title}”{by}, {date_words(document.published)} ({known})"
+        text = f"{document.publisher}, {titled(document.title)}{by}, {date_words(document.published)} ({known})"
         total = sum(document.facts.values())
         size = f"{counted(document.paragraphs, 'paragraph')}, {counted(document.words, 'word')}"
         under = (
@@ -404,7 +406,8 @@ def _places_of(words: tuple[str, ...], text: str) -> tuple[tuple[int, int], ...]
 
 def _span(figure: FigureAnswer) -> Span:
     low = 0 if figure.bound == "up-to" else figure.low or figure.value or 0
-    return Span(low, figure.high or figure.value or 0, figure.unit, figure.bound in {"at-least", "more-than"})
+    is_open = figure.open_ended or figure.bound in {"at-least", "more-than"}
+    return Span(low, figure.high or figure.value or 0, figure.unit, is_open)
 
 
 def _year_words(text: str) -> str:

@@ -395,7 +395,11 @@ def _orders(fact: Fact, published: Edtf) -> Iterator[tuple[str, Edtf | None, Edt
         yield "date", fact.date, published, "it came about after the document was published"
 
 
-_MUST_AGREE = {"sanction": ("status",), "event": ("outcome",), "figure": ("bound", "value", "low", "high")}
+_MUST_AGREE = {
+    "sanction": ("status",),
+    "event": ("outcome",),
+    "figure": ("bound", "value", "low", "high", "open_ended"),
+}
 _MUST_MEET = {"position": ("holder",), "sanction": ("by", "target"), "statement": ("speaker",), "claim": ("subjects",)}
 
 
