@@ -188,7 +188,6 @@ def test_without_a_folder_nothing_is_kept_and_nothing_found(facts: str) -> None:
     nowhere = Cache(None, "1")
     assert nowhere.take_manifest([facts]) is None
     assert nowhere.find([facts]) is None
-    nowhere.drop([facts])
 
 
 def test_where_a_folder_cannot_be_made_nothing_is_kept_and_nothing_is_said(facts: str, tmp_path: Path) -> None:

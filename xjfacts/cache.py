@@ -195,11 +195,6 @@ class Cache:
             _write(self._path(folders), (line.encode(), b"\n", manifest.text, index, *blocks))
             _prune(self._folder)
 
-    def drop(self, folders: Sequence[str]) -> None:
-        """Forget what is kept of the folders."""
-        with suppress(OSError, ValueError):
-            os.unlink(self._path(folders))
-
     def _path(self, folders: Sequence[str]) -> str:
         # Should two sets of folders share a name, their manifests still tell them apart.
         named = "\0".join((sys.version, *map(os.path.abspath, folders))).encode("utf-8", "surrogateescape")
