@@ -17,7 +17,7 @@ from xjfacts.plain import to_text
 from xjfacts.query import Facts
 from xjfacts.tomlfile import parse_toml
 
-ROUNDS = 120
+ROUNDS = 84
 CODES = {*files.CODES, *tomlfile.CODES, *loader.CODES}
 VALUES = ("1", "-1", "1e400", "true", '""', "[]", "{}", "[[]]", '"\\u202e"', "2024-05-02", '"x"', "['us']", "'us'")
 
