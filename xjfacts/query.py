@@ -13,7 +13,6 @@ Facts that corroborate each other are one result. Its id is that of the fact who
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple, get_args
 
@@ -383,9 +382,7 @@ class Facts:
         """Return the error for an id that nothing has, with the one that its words name or that is nearest to it."""
         from difflib import get_close_matches  # only where the id is wrong already
 
-        named = None
-        with suppress(UsageError):  # what cannot be a name can still be a mistyped id
-            named = self.corpus.names.resolve(key).entity
+        named = self.corpus.names.resolve(key).entity if key.strip() else None
         guesses = [named] if named is not None and named in known else get_close_matches(key, known, n=1, cutoff=0.7)
         return NotFound(f"no {what} has the id '{key}'{suggestion(guesses)}")
 
