@@ -162,6 +162,8 @@ class Word(click.Choice[str]):
 
 def folders_or_default(folders: tuple[str, ...]) -> tuple[str, ...]:
     """Return the folders of facts that were asked for, else those in the environment; an empty part is `shipped`."""
+    if "" in folders:
+        raise UsageError("--facts: '' names no folder")
     variable = os.environ.get(FOLDERS_VARIABLE, "")
     return folders or tuple(part or "shipped" for part in variable.split(os.pathsep) if variable)
 

@@ -163,10 +163,10 @@ class Bar:
         from rich.progress import Progress  # most waiting is over before anybody needs to be told
 
         self._progress = Progress(console=Console(file=terminal, markup=False, emoji=False), transient=True)
-        self._progress.start()
         self._task = self._progress.add_task(what, total=total)
 
     def move_to(self, done: int) -> None:
+        self._progress.start()  # only now, when whoever interrupts it has something to remove: it hides the cursor
         self._progress.update(self._task, completed=done)
 
     def remove(self) -> None:

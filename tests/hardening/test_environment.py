@@ -129,11 +129,15 @@ def test_b14_the_current_folder_may_be_gone(tmp_path: Path, facts: Path) -> None
     assert "here: cannot be read" in refused(sh(f"{gone} xjfacts --facts here who anna", facts, tmp_path / "gone"))
 
 
-@pytest.mark.parametrize("folder", ["", "missing", "paper.toml/x", "/dev/zero", "/dev/null", "pipe", "nu\nl"])
+@pytest.mark.parametrize("folder", ["missing", "paper.toml/x", "/dev/zero", "/dev/null", "pipe", "nu\nl"])
 def test_b15_facts_that_are_no_folder_are_a_line(facts: Path, folder: str) -> None:
     os.mkfifo(facts / "pipe")
     told = sh(f'cd "$1" && {LIMITED} xjfacts --facts "$2" who anna', facts, folder)
     assert "cannot be read" in refused(told)
+
+
+def test_b15_no_name_at_all_is_wrong_usage() -> None:
+    assert refused(sh("xjfacts --facts '' who anna"), 2) == "xjfacts: --facts: '' names no folder"
 
 
 def test_b16_nothing_is_written_where_nothing_may_be(tmp_path: Path, facts: Path) -> None:

@@ -409,6 +409,19 @@ def test_d36_ctrl_c_at_any_moment_is_status_130_and_silent(facts: Path, command:
         assert told.status != 130 or told.out.split() in ([b"paper.toml"], [b"out", b"paper.toml"])
 
 
+def test_d36_ctrl_c_under_the_bar_gives_the_terminal_back(facts: Path) -> None:
+    at_once = INTERRUPTED.replace("from xjfacts", "import xjfacts.cli; xjfacts.cli.PATIENCE = -1.0\nfrom xjfacts")
+    statuses = set()
+    for moment in (60, 100, 150, 180, 200, 220, 240, 1_000):
+        shown = in_terminal(
+            f'python -c "$2" {moment} --no-cache --facts "$1" who anna; echo "status $?"', facts, at_once
+        )
+        assert "Traceback" not in shown
+        assert shown.rfind("\x1b[?25l") <= shown.rfind("\x1b[?25h")  # the cursor is hidden no longer
+        statuses.add(shown.rpartition("status ")[2].strip())
+    assert statuses == {"0", "130"}
+
+
 def test_d36_ctrl_c_while_nobody_reads_the_answer(facts: Path) -> None:
     reading, writing = os.pipe()
     with subprocess.Popen(
