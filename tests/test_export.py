@@ -121,12 +121,12 @@ def test_markdown_has_a_heading_items_numbered_footnotes_and_the_checksum(cancel
     assert to_markdown(cancelled) == (
         "# Events\n\n"
         "## 2024\n\n"
-        "- 2024-06 · *visit, cancelled* — Anna Trentino's visit to Glockenspiel was cancelled.[^1]\n"
-        "    - *contested, 2024-06:* — Anna Trentino planned to visit Glockenspiel in June 2024.[^2]\n\n"
+        "- 2024-06 · *visit, cancelled* — Anna Trentino's visit to Glockenspiel was cancelled.[^events-1]\n"
+        "    - *contested, 2024-06:* — Anna Trentino planned to visit Glockenspiel in June 2024.[^events-2]\n\n"
         f"*xjfacts, 2 documents, 15 facts, sha256 {facts.corpus.stamp.sha256}*\n\n"
-        "[^1]: Sylvania Courier, “Sanctions “a farce””, c. 2024-05-10, ¶ 3: “her visit to Glockenspiel is off” "
+        "[^events-1]: Sylvania Courier, “Sanctions “a farce””, c. 2024-05-10, ¶ 3: “her visit to Glockenspiel is off” "
         "<https://courier.example/farce#:~:text=her%20visit%20to%20Glockenspiel%20is%20off>\n\n"
-        "[^2]: Freedonia Gazette, “Treasury sanctions ambassador” (by Harpo Pinky), 2024-05-02, ¶ 6: "
+        "[^events-2]: Freedonia Gazette, “Treasury sanctions ambassador” (by Harpo Pinky), 2024-05-02, ¶ 6: "
         "“plans to travel to Glockenspiel in June” "
         "<https://gazette.example/sanctions#:~:text=plans%20to%20travel%20to%20Glockenspiel%20in%20June>\n"
     )
@@ -266,6 +266,13 @@ def test_every_answer_about_the_shipped_facts_is_markdown_without_a_warning(read
         ).stdout  # fmt: skip
         lists = re.findall("<ol", html)
         assert len(lists) == (0 if number == 4 else 1), "no other numbered list than that of the notes"
-        references, notes = re.findall(r"\[\^(\d+)\](?!:)", page), re.findall(r"^\[\^(\d+)\]:", page, re.MULTILINE)
+        references = re.findall(r"\[\^[a-z0-9-]+-(\d+)\](?!:)", page)
+        notes = re.findall(r"^\[\^[a-z0-9-]+-(\d+)\]:", page, re.MULTILINE)
         assert html.count('role="doc-noteref"') == len(references)
         assert sorted(set(references), key=int) == notes == [str(place) for place in range(1, len(notes) + 1)]
+
+
+def test_two_answers_can_stand_in_one_article(facts: Facts) -> None:
+    pages = [to_markdown(facts.who("Anna Trentino")), to_markdown(facts.sanctions(by="Freedonia"))]
+    defined = re.findall(r"^\[\^([^]]+)\]:", "\n".join(pages), re.MULTILINE)
+    assert len(set(defined)) == len(defined) > 2

@@ -6,10 +6,14 @@ article.
 
 from __future__ import annotations
 
-from xjfacts.answer import Answer
+import re
+
+from xjfacts.answer import Answer, Query
 from xjfacts.cite import escape_markdown as _md
 from xjfacts.page import Entry, Note, lay_out
 from xjfacts.text import counted
+
+LONGEST_LABEL = 60  # characters of a question in the name of a footnote
 
 
 def to_text(answer: Answer) -> str:
@@ -41,15 +45,16 @@ def _plain_note(note: Note) -> str:
 def to_markdown(answer: Answer) -> str:
     """Return the page as Markdown with numbered footnotes (Pandoc's and GitHub's), to be pasted into an article.
 
-    Before the footnotes stands the whole checksum of the facts that the answer stood on.
+    Before the footnotes stands the whole checksum of the facts that the answer stood on. The names of the footnotes
+    begin with the question, so that several answers can stand in one article.
     """
-    page, data = lay_out(answer), answer.data
+    page, data, label = lay_out(answer), answer.data, _label(answer.query)
     lines = [f"# {_md(page.title)}", ""] if page.title else []
     lines += [_md(page.subtitle), ""] if page.subtitle else []
     for section in page.sections:
         lines += [f"## {_md(section.heading)}", ""] if section.heading else []
         for entry in section.entries:
-            lines += [f"- {_md_entry(entry)}", *(f"    - {_md_entry(one)}" for one in entry.under)]
+            lines += [f"- {_md_entry(entry, label)}", *(f"    - {_md_entry(one, label)}" for one in entry.under)]
         lines.append("")
     for remark in page.remarks:
         lines += [f"*{_md(remark)}*", ""]
@@ -57,15 +62,21 @@ def to_markdown(answer: Answer) -> str:
         f"*xjfacts, {counted(data.documents, 'document')}, {counted(data.facts, 'fact')}, sha256 {data.sha256}*",
         "",
     ]
-    lines += [_md_note(note) for note in page.notes]
+    lines += [_md_note(note, label) for note in page.notes]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _md_entry(entry: Entry) -> str:
+def _label(query: Query) -> str:
+    """Return what the names of a question's footnotes begin with: `sanctions-us-erkin-tuniyaz-`."""
+    parts = [query.command, *(asked.id or "" for asked in query.names()), *(query.words or ()), *(query.ids or ())]
+    return re.sub("[^a-z0-9]+", "-", "-".join(parts).lower())[:LONGEST_LABEL].strip("-") + "-"
+
+
+def _md_entry(entry: Entry, label: str) -> str:
     head = " · ".join(part for part in (_md(entry.when), f"*{_md(entry.label)}*" if entry.label else "") if part)
-    notes = "".join(f"[^{number}]" for number in entry.notes)
+    notes = "".join(f"[^{label}{number}]" for number in entry.notes)
     return f"{head}{' — ' if head and entry.text else ''}{_md(entry.text)}{notes}"
 
 
-def _md_note(note: Note) -> str:
-    return f"[^{note.number}]: {_md(note.source)}: “{_md(note.citation.quote)}” <{note.citation.link}>\n"
+def _md_note(note: Note, label: str) -> str:
+    return f"[^{label}{note.number}]: {_md(note.source)}: “{_md(note.citation.quote)}” <{note.citation.link}>\n"
