@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from conftest import SMALL
 
@@ -228,3 +232,16 @@ def test_names_explains_a_candidate_word_by_word(facts: Facts) -> None:
 
 def test_names_alone_lists_every_entity(facts: Facts) -> None:
     assert len(facts.names()) == 11
+
+
+def test_the_library_call_is_typed(tmp_path: Path) -> None:
+    script = tmp_path / "typed.py"
+    script.write_text('from xjfacts import load\n\nfor one in load().sanctions(by="US"):\n    one.nonsense\n')
+    told = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", str(script)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert '"SanctionAnswer" has no attribute "nonsense"' in told.stdout

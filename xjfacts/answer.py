@@ -8,7 +8,7 @@ an answer and needs nothing else. The JSON Schema of the output is generated fro
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Union, get_args
+from typing import Annotated, Generic, TypeVar, Union, get_args
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -278,8 +278,11 @@ class Query(AnswerRecord, frozen=True, kw_only=True, omit_defaults=True):
         return tuple(asked for asked in fields if isinstance(asked, Asked))
 
 
-class Answer(AnswerRecord, frozen=True, kw_only=True):
-    """The envelope. Iterating over it gives its results."""
+R = TypeVar("R")
+
+
+class Answer(AnswerRecord, Generic[R], frozen=True, kw_only=True):
+    """The envelope. Iterating over it gives its results, whose type depends on the question."""
 
     schema: str = SCHEMA
     data: Data
@@ -295,16 +298,16 @@ class Answer(AnswerRecord, frozen=True, kw_only=True):
         | UnsetType
     ) = UNSET
     nearby: Annotated[dict[str, int], Meta(description="Where nothing fits: what is known of the names, by kind.")] = {}
-    results: tuple[Result, ...]
+    results: tuple[R, ...]
     others: Annotated[
         tuple[FactResult, ...], Meta(description="Facts outside the results that contest one or are answered by one.")
     ] = ()
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[R]:
         return iter(self.results)
 
     def __len__(self) -> int:
         return len(self.results)
 
-    def __getitem__(self, index: int) -> Any:
+    def __getitem__(self, index: int) -> R:
         return self.results[index]

@@ -290,7 +290,7 @@ def dated(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--since", metavar="DATE", help="From this date on.")(function)
 
 
-def ask(settings: Settings, form: str, as_json: bool, command: str, question: Callable[[Facts], Answer]) -> None:
+def ask(settings: Settings, form: str, as_json: bool, command: str, question: Callable[[Facts], Answer[Any]]) -> None:
     """Load the facts, put the question, and print the answer in its form; raise for the exit status."""
     settings.format = "json" if as_json else form
     facts = settings.load()
@@ -310,7 +310,7 @@ def ask(settings: Settings, form: str, as_json: bool, command: str, question: Ca
     unresolved(answer)
 
 
-def unresolved(answer: Answer) -> None:
+def unresolved(answer: Answer[Any]) -> None:
     """Raise what any other question would, where `names` shows candidates for a name but none is meant by it."""
     for asked in answer.query.names():
         if asked.how == "ambiguous":
@@ -319,7 +319,7 @@ def unresolved(answer: Answer) -> None:
             raise NotFound(f"nobody and nothing here is called '{asked.asked}'")
 
 
-def in_form(answer: Answer, settings: Settings) -> str:  # deferred: a script needs no page, and a pipe no rich
+def in_form(answer: Answer[Any], settings: Settings) -> str:  # deferred: a script needs no page, and a pipe no rich
     """Return the answer as text in the form asked for."""
     is_terminal = has_terminal()
     if settings.format in ("table", "markdown"):
@@ -331,7 +331,7 @@ def in_form(answer: Answer, settings: Settings) -> str:  # deferred: a script ne
     return FORMATS[settings.format](answer)
 
 
-def as_page(answer: Answer, settings: Settings, *, is_terminal: bool) -> str:  # deferred: as above
+def as_page(answer: Answer[Any], settings: Settings, *, is_terminal: bool) -> str:  # deferred: as above
     """Return the answer as a page: Markdown, plain text, or what the terminal is to be sent."""
     color = wants_color(settings.color, is_terminal=is_terminal)
     if settings.format == "table" and (is_terminal or color):
@@ -368,7 +368,7 @@ def terminal_width() -> int:
         return DEFAULT_WIDTH
 
 
-def nothing_found(answer: Answer) -> str:
+def nothing_found(answer: Answer[Any]) -> str:
     """Say that there is nothing, and what there is nearby."""
     from xjfacts.page import counted, not_shown  # deferred: there mostly is something
 

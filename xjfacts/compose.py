@@ -135,7 +135,7 @@ def document_answer(corpus: Corpus, document: Document) -> DocumentAnswer:
     )
 
 
-def check_answer(report: Report) -> Answer:
+def check_answer(report: Report) -> Answer[Any]:
     """Return what a check found as an answer, with what it looked at."""
     problems = tuple(
         ProblemAnswer(file=_encodable(file), line=line, code=code, message=_encodable(message))

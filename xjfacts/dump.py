@@ -28,7 +28,7 @@ def to_rows(corpus: Corpus) -> str:
     """Return CSV with a row per fact and citation; a fact has only its own citations here, and stands for no other."""
     facts = tuple(_alone(compose.fact_answer(corpus, key)) for key in corpus.facts)
     stamp = compose.stamp_of(corpus)
-    return to_csv(Answer(data=stamp, query=Query(command="export"), count=len(facts), results=facts))  # type: ignore[arg-type]
+    return to_csv(Answer(data=stamp, query=Query(command="export"), count=len(facts), results=facts))
 
 
 def _alone(fact: FactAnswer) -> FactAnswer:

@@ -41,18 +41,18 @@ _KIND_OF_NOTHING = {"names": "candidate", "sources": "document", "check": "probl
 _FORMULA = r"\s*[=+\-@\t\r＝＋－＠]"
 
 
-def to_json(answer: Answer, *, indent: int = 0) -> str:
+def to_json(answer: Answer[Any], *, indent: int = 0) -> str:
     """Return the envelope as one line, or indented by so many spaces."""
     data = msgspec.json.encode(answer)
     return visible_json((msgspec.json.format(data, indent=indent) if indent else data).decode()) + "\n"
 
 
-def to_ndjson(answer: Answer) -> str:
+def to_ndjson(answer: Answer[Any]) -> str:
     """Return the results, one a line; nothing for none."""
     return "".join(f"{visible_json(msgspec.json.encode(result).decode())}\n" for result in answer)
 
 
-def to_csv(answer: Answer) -> str:
+def to_csv(answer: Answer[Any]) -> str:
     """Return a header and a row per fact and citation; results of other kinds have columns of their own, a row each."""
     import csv  # 2 ms that only this form needs
     import io
@@ -66,7 +66,7 @@ def to_csv(answer: Answer) -> str:
     return written.getvalue()
 
 
-def _columns(answer: Answer) -> tuple[str, ...]:
+def _columns(answer: Answer[Any]) -> tuple[str, ...]:
     """Return the columns of all kinds of results, or those of the kind that was looked for in vain."""
     kinds = [result.kind for result in answer] or [_KIND_OF_NOTHING.get(answer.query.command, "claim")]
     return tuple(dict.fromkeys(column for kind in dict.fromkeys(kinds) for column in _COLUMNS[kind]))
@@ -99,4 +99,4 @@ def _cell(value: Any) -> str:
     return f"'{text}" if re.match(_FORMULA, text) else text
 
 
-FORMATS: dict[str, Callable[[Answer], str]] = {"json": to_json, "ndjson": to_ndjson, "csv": to_csv}
+FORMATS: dict[str, Callable[[Answer[Any]], str]] = {"json": to_json, "ndjson": to_ndjson, "csv": to_csv}

@@ -135,7 +135,7 @@ class Page(NamedTuple):
     stamp: str
 
 
-def lay_out(answer: Answer) -> Page:
+def lay_out(answer: Answer[Any]) -> Page:
     """Return the page of an answer, with every string of it made visible."""
     return _Layout(_made_visible(answer)).page()
 
@@ -147,7 +147,7 @@ def amount_words(figure: FigureAnswer) -> str:
     return f"{BOUND_WORDS[figure.bound].format(**numbers)}{more} {figure.unit}"
 
 
-def not_shown(answer: Answer) -> str:
+def not_shown(answer: Answer[Any]) -> str:
     """Say what fits the question and is left out, and which option shows it."""
     counts = dict(answer.hidden)
     outside = counts.pop("outside-the-dates", 0)
@@ -178,7 +178,7 @@ def _made_visible(value: Any) -> Any:
 class _Layout:
     """The work of laying one answer out: it numbers the citations as they come up."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer[Any]) -> None:
         self.answer = answer
         self.facts: Mapping[str, FactAnswer] = {
             one.id: one for one in (*answer.others, *answer.results) if isinstance(one, FactAnswer)

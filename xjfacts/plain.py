@@ -7,6 +7,7 @@ article.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from xjfacts.answer import Answer, Query
 from xjfacts.cite import escape_markdown as _md
@@ -16,7 +17,7 @@ from xjfacts.text import counted
 LONGEST_LABEL = 60  # characters of a question in the name of a footnote
 
 
-def to_text(answer: Answer) -> str:
+def to_text(answer: Answer[Any]) -> str:
     """Return the page as plain text: a line per entry, however long, no escape sequence and nothing cut."""
     page = lay_out(answer)
     lines = [line for line in (page.title, page.subtitle) if line]
@@ -42,7 +43,7 @@ def _plain_note(note: Note) -> str:
     return f"[{note.number}] {note.source}: “{cited.quote}” {cited.link} ({', '.join(note.facts)})"
 
 
-def to_markdown(answer: Answer) -> str:
+def to_markdown(answer: Answer[Any]) -> str:
     """Return the page as Markdown with numbered footnotes (Pandoc's and GitHub's), to be pasted into an article.
 
     Before the footnotes stands the whole checksum of the facts that the answer stood on. The names of the footnotes

@@ -19,7 +19,22 @@ from typing import Any, NamedTuple, get_args
 from msgspec import UNSET, UnsetType, structs
 
 from xjfacts import compose
-from xjfacts.answer import Answer, Asked, CandidateAnswer, Guess, Query, WordPair
+from xjfacts.answer import (
+    Answer,
+    Asked,
+    CandidateAnswer,
+    DocumentAnswer,
+    EntityResult,
+    EventAnswer,
+    FactResult,
+    FigureAnswer,
+    Guess,
+    Query,
+    Result,
+    SanctionAnswer,
+    StatementAnswer,
+    WordPair,
+)
 from xjfacts.cite import Reference, Source
 from xjfacts.corpus import Corpus
 from xjfacts.dates import ANY_TIME, Days, Edtf, may_lie_within, must_lie_within
@@ -95,7 +110,7 @@ class Facts:
 
     # Questions
 
-    def who(self, name: str) -> Answer:
+    def who(self, name: str) -> Answer[FactResult]:
         """Return all facts in which a person, body, country or topic takes part, in the order of the sections."""
         asked = self.find(name)
         entity = self.corpus.entities[str(asked.id)]
@@ -115,7 +130,7 @@ class Facts:
         status: str | None = None,
         since: str | None = None,
         until: str | None = None,
-    ) -> Answer:
+    ) -> Answer[SanctionAnswer]:
         """Return sanctions; without a status those imposed or lifted, and the others counted in `hidden`.
 
         Asked for a pair, and no status, the answer is one word: `imposed` or `lifted`; `not-imposed`, where a document
@@ -155,7 +170,7 @@ class Facts:
         place: str | None = None,
         since: str | None = None,
         until: str | None = None,
-    ) -> Answer:
+    ) -> Answer[EventAnswer]:
         """Return events in order of time, undated ones last."""
         days = Range.parse(since, until)
         whose = self._role("name", name, "event", "participants")
@@ -181,7 +196,7 @@ class Facts:
         act: str | None = None,
         since: str | None = None,
         until: str | None = None,
-    ) -> Answer:
+    ) -> Answer[StatementAnswer]:
         """Return who said what to whom; a body includes its parts. The other side of a dispute is in `others`."""
         days = Range.parse(since, until)
         speaker = self._role("name", name, "statement", "speaker")
@@ -196,7 +211,7 @@ class Facts:
                       act=act or UNSET, since=since or UNSET, until=until or UNSET)  # fmt: skip
         return self._answer(query, self._results(found, days))
 
-    def figures(self, *, about: str | None = None) -> Answer:
+    def figures(self, *, about: str | None = None) -> Answer[FigureAnswer]:
         """Return figures, those about the same topic side by side; they are never added up or averaged."""
         topic = self._role("about", about, "figure", "about")
         found = self._facts(Figure, [(topic, ROLES["figure"])])
@@ -211,7 +226,7 @@ class Facts:
         topics = [ref.name for ref in figure.about if isinstance(self.corpus.entities[ref.id], Topic)]
         return topics[0] if topics else str(figure.measure)
 
-    def search(self, *words: str) -> Answer:
+    def search(self, *words: str) -> Answer[FactResult]:
         """Return the facts that hold all the words, best first by the rule of `search`."""
         from xjfacts.search import search_facts  # and with it what compares words; few questions need either
 
@@ -221,7 +236,7 @@ class Facts:
         results = [compose.fact_answer(self.corpus, key, hits=hits[key].words) for key in chosen]
         return self._answer(Query(command="search", words=wanted), results)
 
-    def sources(self, name: str | None = None) -> Answer:
+    def sources(self, name: str | None = None) -> Answer[DocumentAnswer | FactResult]:
         """Return the documents; or those whose id, publisher or title holds the words, and if it is one, its facts.
 
         The facts of a document stand in the order of its paragraphs. Raises NotFound where no document fits.
@@ -253,7 +268,7 @@ class Facts:
             raise NotFound(f"no document is called '{name}'{suggestion(guesses)}")
         return found
 
-    def show(self, *ids: str) -> Answer:
+    def show(self, *ids: str) -> Answer[Result]:
         """Return facts, documents or entities by their ids, whole and in the order asked. Raises NotFound."""
         results = [self._record(key) for key in ids]
         return self._answer(Query(command="show", ids=ids), results)
@@ -297,7 +312,7 @@ class Facts:
             raise NotFound(f"'{key}' is no fact or document but the {entity.kind} {entity.name}")
         raise self._unknown_id("fact or document", key, [*corpus.facts, *corpus.documents])
 
-    def names(self, name: str | None = None) -> Answer:
+    def names(self, name: str | None = None) -> Answer[EntityResult | CandidateAnswer]:
         """Return what a name may mean, best first, with scores and why; without one, every entity."""
         if name is None:
             everyone = [compose.entity_answer(self.corpus, one) for one in self.corpus.entities.values()]
@@ -329,7 +344,7 @@ class Facts:
             left_over_name=match.left_over_name if match else (),
         )
 
-    def nothing(self, command: str, error: XjfactsError) -> Answer:
+    def nothing(self, command: str, error: XjfactsError) -> Answer[Any]:
         """Return the empty answer to a question whose id nothing has, or one of whose names fits nobody or several."""
         asked = {error.option: error.asked} if error.asked is not None else {}
         return self._answer(Query(command=command, **asked), [])
@@ -430,7 +445,9 @@ class Facts:
         when = date_of(self.corpus.facts[key])
         return (False, when.sort_key, key) if when else (True, *self._in_print(key))
 
-    def _answer(self, query: Query, results: list[Any], *, hidden: dict[str, int] | None = None, **more: Any) -> Answer:
+    def _answer(
+        self, query: Query, results: list[Any], *, hidden: dict[str, int] | None = None, **more: Any
+    ) -> Answer[Any]:
         shown = {one for result in results for one in (result.id, *getattr(result, "corroborated_by", ()))}
         named = {key for result in results for key in _named_by(result) if key not in shown}
         others = [compose.fact_answer(self.corpus, key) for key in sorted(self._merge(named), key=self._in_time)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import IO
+from typing import IO, Any
 
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
@@ -40,7 +40,7 @@ _LABEL_STYLES = {
 }
 
 
-def render(answer: Answer, *, width: int, color: bool) -> str:
+def render(answer: Answer[Any], *, width: int, color: bool) -> str:
     """Return what the terminal is to be sent: wrapped to so many columns, with colours and links or without either."""
     width = min(max(width, NARROWEST), WIDEST)
     written = io.StringIO()

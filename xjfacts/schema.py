@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from xjfacts.answer import Answer
+from xjfacts.answer import Answer, Result
 from xjfacts.dates import ACCEPTED, Edtf
 from xjfacts.errors import UsageError
 from xjfacts.model import ENTITY_TABLES, FACT_TABLES, ID_PATTERN, NEEDS, Document, EntityIds, FactIds, Need
@@ -19,6 +19,10 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 _DEFINITION = "#/definitions/{name}"
 _SIDE = r"([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[~?%]?|\.\.)"  # of an interval, or the whole of a date that is none
 _DATE = f"^{_SIDE}(/{_SIDE})?$"
+
+
+class Envelope(Answer[Result], frozen=True, kw_only=True):
+    """What every command answers with; its results are of the kinds that the command gives."""
 
 
 def schema_text(what: str) -> str:
@@ -31,7 +35,7 @@ def schema_text(what: str) -> str:
 
 def answer_schema() -> dict[str, Any]:
     """Return the schema of the envelope that `--json` prints."""
-    (reference,), definitions = msgspec.json.schema_components([Answer], ref_template=_DEFINITION)
+    (reference,), definitions = msgspec.json.schema_components([Envelope], ref_template=_DEFINITION)
     head = {"$schema": DRAFT, "title": "An answer of xjfacts", **reference}
     return {**head, "definitions": _as_draft_07(definitions)}
 
