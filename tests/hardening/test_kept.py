@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -21,18 +22,18 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-@pytest.fixture
-def settled(facts: Path) -> Path:
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Facts that were written long enough ago to be kept."""
-    os.utime(facts / "paper.toml", (1_600_000_000, 1_600_000_000))
-    sh("sleep 0.1")
+    facts = write_paper(tmp_path_factory.mktemp("settled"))
+    time.sleep(0.1)
     return facts
 
 
 @pytest.fixture(scope="module")
-def answer(tmp_path_factory: pytest.TempPathFactory) -> Told:
+def answer(settled: Path) -> Told:
     """What is told of these facts, the same every time, where nothing is kept."""
-    told = sh('xjfacts --no-cache --facts "$1" who anna --json', write_paper(tmp_path_factory.mktemp("plain")))
+    told = sh('xjfacts --no-cache --facts "$1" who anna --json', settled)
     assert (told.status, told.lines) == (0, [])
     return told
 
