@@ -68,10 +68,9 @@ def main(rounds: int, sizes: tuple[int, ...]) -> None:
                     str(python.with_name("sqlite-utils")), "query", str(database), SELECT
                 ]  # fmt: skip
             if python and _has(python, "nomenklatura"):
+                commands["nomenklatura, loaded only"] = [str(python), "-c", "from nomenklatura.matching import LogicV1"]
                 commands["nomenklatura, misspelt"] = [str(python), "-c", NOMENKLATURA, str(database), ASKED]
-            medians = in_turn(
-                commands, rounds if size <= SIZES[1] else max(3, rounds // 5), {"XDG_CACHE_HOME": scratch}
-            )
+            medians = in_turn(commands, rounds, {"XDG_CACHE_HOME": scratch})
             for name, median in medians.items():
                 base = medians["xjfacts who, misspelt" if "misspelt" in name else "xjfacts who"].seconds
                 ratios = f"{median.seconds / medians['import click'].seconds:.2f} | {median.seconds / base:.2f}"
