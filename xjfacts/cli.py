@@ -370,7 +370,8 @@ def terminal_width() -> int:
 
 def nothing_found(answer: Answer[Any]) -> str:
     """Say that there is nothing, and what there is nearby."""
-    from xjfacts.page import counted, not_shown  # deferred: there mostly is something
+    from xjfacts.page import not_shown  # deferred: there mostly is something
+    from xjfacts.text import counted
 
     known = ", ".join(counted(count, kind) for kind, count in answer.nearby.items())
     whose = " and ".join(str(asked.name) for asked in answer.query.names())

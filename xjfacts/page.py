@@ -34,8 +34,7 @@ from xjfacts.answer import (
 from xjfacts.cite import titled
 from xjfacts.dates import Edtf, date_words
 from xjfacts.folding import fold
-from xjfacts.text import counted as counted  # noqa: PLC0414, `cli` takes it from here
-from xjfacts.text import visible
+from xjfacts.text import counted, visible
 
 SECTION_TITLES = {
     "offices": "Offices and memberships",

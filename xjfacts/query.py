@@ -42,6 +42,7 @@ from xjfacts.errors import AmbiguousName, NotFound, UsageError, XjfactsError, su
 from xjfacts.folding import check_question, fold
 from xjfacts.lookup import Candidate, Resolution
 from xjfacts.model import (
+    CAME,
     ROLES,
     Act,
     Document,
@@ -64,7 +65,6 @@ ACTS: tuple[str, ...] = get_args(Act)
 ALL = "all"
 CANDIDATES = 5  # how many `names` shows: a reader compares a handful
 OUTSIDE = "outside-the-dates"  # under `hidden`: what is known of a pair at other times than asked for
-IN_FORCE = ("imposed", "lifted")  # what `sanctions` shows unless asked: the statuses that say that one came
 
 SECTIONS = (
     "offices", "office-holders", "sanctions-on", "sanctions-by", "sanctions-otherwise", "events", "said", "said-of",
@@ -138,7 +138,7 @@ class Facts:
         were asked for: that one has not sanctioned says nothing of what it is a part of.
         """
         days = Range.parse(since, until)
-        statuses = IN_FORCE if status is None else STATUSES if status == ALL else (_word("status", status, STATUSES),)
+        statuses = CAME if status is None else STATUSES if status == ALL else (_word("status", status, STATUSES),)
         by_whom, on_whom = self._role("by", by, "sanction", "by"), self._role("on", on, "sanction", "target")
         known = self._facts(Sanction, [(by_whom, ("by",)), (on_whom, ("target",))])
         word: str | UnsetType = UNSET
@@ -469,7 +469,7 @@ class Facts:
             return {}
         keys = set.intersection(*(set(self.corpus.roles_of(str(one.id))) for one in asked))
         facts = [self.corpus.facts[key] for key in self._merge(sorted(keys))]
-        kinds = [fact.kind for fact in facts if not isinstance(fact, Sanction) or fact.status in IN_FORCE]
+        kinds = [fact.kind for fact in facts if not isinstance(fact, Sanction) or fact.status in CAME]
         return {kind: kinds.count(kind) for kind in ROLES if kind in kinds}
 
 
@@ -481,7 +481,7 @@ def date_of(fact: Fact) -> Edtf | None:
 def _is_past(fact: Fact) -> bool:
     """Tell whether a fact is about what had been done or said when it was printed, and not about what was to come."""
     if isinstance(fact, Sanction):
-        return fact.status in IN_FORCE
+        return fact.status in CAME
     return fact.outcome == "held" if isinstance(fact, Event) else isinstance(fact, Statement)
 
 
@@ -516,7 +516,7 @@ def _section(fact: Fact, roles: Collection[str]) -> str:
 
 def _pair_word(found: Iterable[Sanction]) -> str:
     """Return the answer about a pair: the last of what came, else that there is none, else that nobody says."""
-    came = sorted((fact for fact in found if fact.status in IN_FORCE), key=_by_date)
+    came = sorted((fact for fact in found if fact.status in CAME), key=_by_date)
     if came:
         return came[-1].status
     return "not-imposed" if any(fact.status == "not-imposed" for fact in found) else "no-record"
