@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from xjfacts.cli import run
+from xjfacts.cli.commands import run
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = str(ROOT / "tests" / "small")

@@ -150,13 +150,20 @@ def test_nothing_evaluates_data_calls_programs_or_the_network(module: str) -> No
     [
         ("import xjfacts", {"msgspec", "tomli", "click"}),
         (
-            "import xjfacts.cli",
-            {"msgspec", "tomli", "rich", "rapidfuzz", "anyascii", "xjfacts.check", "xjfacts.render"},
+            "import xjfacts.cli.commands",
+            {"msgspec", "tomli", "rich", "rapidfuzz", "anyascii", "xjfacts.curation.check", "xjfacts.forms.terminal"},
         ),
-        ("import xjfacts; xjfacts.load()", {"click", "rich", "rapidfuzz", "anyascii", "xjfacts.rules"}),
+        ("import xjfacts; xjfacts.load()", {"click", "rich", "rapidfuzz", "anyascii", "xjfacts.curation.rules"}),
         (
             "import xjfacts; xjfacts.load().who('Erkin Tuniyaz')",
-            {"rapidfuzz", "anyascii", "xjfacts.words", "xjfacts.names", "xjfacts.shortlist", "xjfacts.search"},
+            {
+                "rapidfuzz",
+                "anyascii",
+                "xjfacts.names.words",
+                "xjfacts.names.compare",
+                "xjfacts.names.shortlist",
+                "xjfacts.answers.search",
+            },
         ),
     ],
 )

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from xjfacts import load
-from xjfacts.answer import Ref
-from xjfacts.check import check
+from xjfacts.answers.questions import Facts
+from xjfacts.answers.records import Ref
+from xjfacts.curation.check import check
 from xjfacts.errors import NotFound
-from xjfacts.query import Facts
 
 ENVOYS = (
     "australia", "belgium", "canada", "denmark", "estonia", "finland", "france", "germany", "ireland", "netherlands",

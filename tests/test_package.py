@@ -18,8 +18,8 @@ import pytest
 from conftest import ROOT
 
 from xjfacts import __version__
-from xjfacts.loader import load_corpus
-from xjfacts.original import Original
+from xjfacts.corpus.loader import load_corpus
+from xjfacts.curation.original import Original
 
 QUESTIONS = (["who", "Erkin Tuniyaz"], ["sanctions", "--by", "US"])
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
@@ -147,7 +147,7 @@ def test_wheel_and_sdist_hold_facts_schema_and_manual(wheel: dict[str, bytes], s
     assert [name for name, data in wheel.items() if data == manual] == [
         f"xjfacts-{__version__}.data/data/share/man/man1/xjfacts.1"
     ]
-    assert sdist["xjfacts/xjfacts.1"] == manual
+    assert sdist["xjfacts/cli/xjfacts.1"] == manual
     assert "xjfacts/py.typed" in wheel
 
 

@@ -17,7 +17,7 @@ import click
 import pytest
 from conftest import ROOT
 
-from xjfacts.cli import cli
+from xjfacts.cli.commands import cli
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xjfacts.query import Facts
+    from xjfacts.answers.questions import Facts
 
 __all__ = ["__version__", "load"]
 __version__ = "0.1.0"
@@ -23,7 +23,7 @@ def load(*folders: str) -> Facts:
     The word `shipped` among the folders stands for the facts that come with the tool. Raises
     `xjfacts.errors.UnreadableFacts`, whose `problems` lists every reason, where a fact file is not in order.
     """
-    from xjfacts.loader import load_corpus
-    from xjfacts.query import Facts
+    from xjfacts.answers.questions import Facts
+    from xjfacts.corpus.loader import load_corpus
 
     return Facts(load_corpus(folders))

@@ -18,7 +18,7 @@ def main() -> None:
     gc.disable()  # one answer makes little garbage, and the process ends: looking for it took a twentieth of the time
     try:
         spare_modules()
-        from xjfacts.cli import run
+        from xjfacts.cli.commands import run
 
         status = run(sys.argv[1:])
     except KeyboardInterrupt:
@@ -49,7 +49,7 @@ def give_up(error: Exception) -> int:
     """Say in one line, if that can still be done, what nobody thought of; return the exit status."""
     known = "there is not enough memory" if isinstance(error, MemoryError) else ""
     try:
-        from xjfacts.output import write_line
+        from xjfacts.cli.output import write_line
 
         write_line(f"xjfacts: {known or f'this should not happen, please report it: {type(error).__name__}: {error}'}")
     except Exception:  # noqa: BLE001, S110, there is no way left to say it

@@ -4,7 +4,7 @@
 
 FOLDER holds the public data (`pairs.csv` and the rest, see README.md here); by default `../shared/names` beside the
 checkout. Every figure but the speed is the same in every run. A peer accepts from the threshold that serves it best on
-the pairs; ours has the thresholds of `xjfacts.names`.
+the pairs; ours has the thresholds of `xjfacts.names.compare`.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
 from xjfacts import load
-from xjfacts.corpus import names_of
-from xjfacts.lookup import Name, NameIndex
-from xjfacts.names import ACCEPT, compare
+from xjfacts.corpus.index import names_of
+from xjfacts.names.compare import ACCEPT, compare
+from xjfacts.names.lookup import Name, NameIndex
 
 CHECKOUT = Path(__file__).parents[2]
 FOLDS = 5
@@ -105,7 +105,7 @@ def read_pairs(path: Path) -> list[tuple[str, str, bool, bool]]:
 
 
 def read_golden() -> list[Golden]:
-    lines = (CHECKOUT / "tests" / "names.tsv").read_text("utf-8").splitlines()
+    lines = (CHECKOUT / "tests" / "names" / "names.tsv").read_text("utf-8").splitlines()
     return [Golden(*line.split("\t")) for line in lines[1:]]
 
 

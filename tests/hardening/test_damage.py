@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from xjfacts import dump, files, loader, tomlfile
+from xjfacts import files
+from xjfacts.answers.questions import Facts
+from xjfacts.corpus import loader, tomlfile
+from xjfacts.corpus.loader import load_corpus
+from xjfacts.corpus.tomlfile import parse_toml
 from xjfacts.errors import Problem, UnreadableFacts
+from xjfacts.exports import dump
 from xjfacts.files import shipped_folder
-from xjfacts.loader import load_corpus
-from xjfacts.plain import to_text
-from xjfacts.query import Facts
-from xjfacts.tomlfile import parse_toml
+from xjfacts.forms.plain import to_text
 
 ROUNDS = 84
 CODES = {*files.CODES, *tomlfile.CODES, *loader.CODES}

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from xjfacts.cli import EXIT_STATUSES, run
+from xjfacts.cli.commands import EXIT_STATUSES, run
 
 CALLS = (
     "open", "read", "write", "close", "fstat", "stat", "lstat", "scandir", "replace", "link", "unlink",

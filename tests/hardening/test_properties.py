@@ -15,10 +15,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from xjfacts import dump, load, plain, render
+from xjfacts import load
 from xjfacts.dates import Edtf, may_lie_within, must_lie_within
-from xjfacts.export import to_csv, to_json, to_ndjson
-from xjfacts.folding import fold
+from xjfacts.exports import dump
+from xjfacts.forms import plain
+from xjfacts.forms import terminal as render
+from xjfacts.forms.tabular import to_csv, to_json, to_ndjson
+from xjfacts.names.folding import fold
 from xjfacts.text import visible
 
 from .paper import write_paper

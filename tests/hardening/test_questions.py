@@ -9,8 +9,8 @@ from typing import Literal
 
 import pytest
 
-from xjfacts.loader import load_corpus
-from xjfacts.lookup import NameIndex
+from xjfacts.corpus.loader import load_corpus
+from xjfacts.names.lookup import NameIndex
 
 from .paper import write_paper
 from .shell import LIMITED, refused, sh

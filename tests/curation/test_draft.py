@@ -1,0 +1,121 @@
+"""Starting a document file: what a machine can know is filled in, and a draft never passes for a finished file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Told
+
+from xjfacts.corpus.loader import load_corpus
+
+Ask = Callable[..., Told]
+
+TEXT = "Headline\n\nFirst paragraph, of as many words as it takes to stay within a third.\n\nSecond one, with \x1b[2J in it.\nAdvert\n"
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "gazette-2024.txt"
+    path.write_text(TEXT)
+    return path
+
+
+def fill_in(draft: str) -> str:
+    """Do what a curator does: fill in the empty values, delete the text, and write a fact of each paragraph."""
+    for key, value in {
+        "title": "Headline",
+        "publisher": "Gazette",
+        "published": "2024-05-02",
+        "url": "https://gazette.example/1",
+        "origin": "Gazette",
+    }.items():
+        draft = draft.replace(f'{key} = ""', f'{key} = "{value}"')
+    lines = [line for line in draft.splitlines() if not line.startswith("#¶")]
+    facts = [
+        f'[claim.fact-{n}]\ngist = "The paper has a paragraph {n}."\ncite = [{{ p = {n}, quote = "{quote}" }}]\n'
+        'subjects = "gazette"\n'
+        for n, quote in ((1, "First paragraph"), (2, "Second one"))
+    ]
+    return "\n".join([*lines, '[organisation.gazette]\nname = "Gazette"', *facts])
+
+
+def test_a_draft_has_the_checksum_the_counts_and_the_numbered_paragraphs(ask: Ask, text: Path) -> None:
+    out = ask("new", str(text), "--body", "3-5").out
+    assert out.startswith("#:schema ../facts.schema.json\n")
+    assert f'sha256 = "{hashlib.sha256(TEXT.encode()).hexdigest()}"' in out
+    assert "body = [[3, 5]]\nparagraphs = 2\nwords = 20\n" in out
+    assert "#¶ 1  First paragraph, of as many words as it takes to stay within a third.\n" in out
+    assert "#¶ 2  Second one, with \\x1b[2J in it.\n" in out  # a control character is no TOML
+
+
+def test_a_draft_is_refused_until_it_is_filled_in(ask: Ask, text: Path) -> None:
+    made = text.with_suffix(".toml")
+    made.write_text(ask("new", str(text)).out)
+    told = ask("check", str(made))
+    assert told.status == 4
+    assert "'title'" in told.out
+
+
+def test_a_draft_that_still_holds_the_text_does_not_pass_the_check(ask: Ask, text: Path) -> None:
+    made = text.with_suffix(".toml")
+    draft = ask("new", str(text), "--body", "3-5").out
+    made.write_text(fill_in(draft) + "\n#¶ 1  First paragraph, of as many words as it takes to stay within a third.\n")
+    assert "[curator-notes]" in ask("check", str(made), "--texts", str(text.parent)).out
+
+
+def test_a_draft_filled_in_passes_the_check_against_its_text(ask: Ask, text: Path) -> None:
+    made = text.with_suffix(".toml")
+    made.write_text(fill_in(ask("new", str(text), "--body", "3-5").out))
+    told = ask("check", str(made), "--texts", str(text.parent))
+    assert told.out == "1 document, 2 facts, 2 quotes: 2 verified\n"
+
+
+def test_against_shows_the_paragraphs_without_a_fact(ask: Ask, text: Path) -> None:
+    made = text.with_suffix(".toml")
+    whole = fill_in(ask("new", str(text), "--body", "3-5").out)
+    made.write_text(whole.partition("[claim.fact-2]")[0])
+    told = ask("--facts", str(made), "new", str(text), "--against", "gazette-2024")
+    assert told.out == "#¶ 2  Second one, with \\x1b[2J in it.\n\n1 of 2 paragraphs have no fact yet\n"
+
+
+def test_against_another_text_is_refused(ask: Ask, text: Path) -> None:
+    made = text.with_suffix(".toml")
+    made.write_text(fill_in(ask("new", str(text), "--body", "3-5").out))
+    text.write_text(TEXT + "\n")
+    told = ask("--facts", str(made), "new", str(text), "--against", "gazette-2024")
+    assert told.status == 2
+    assert "this is not the text of 'gazette-2024'" in told.err
+
+
+@pytest.mark.parametrize("body", ["", "x", "5-3", "0-2", "3-5,4-6", "1-2-3", "¹-2"])
+def test_a_body_that_is_no_list_of_lines_is_wrong_usage(ask: Ask, text: Path, body: str) -> None:
+    told = ask("new", str(text), "--body", body)
+    assert (told.status, told.out, told.err.count("\n")) == (2, "", 1)
+
+
+def test_a_text_that_cannot_be_read_is_status_4(ask: Ask, tmp_path: Path) -> None:
+    told = ask("new", str(tmp_path / "nowhere.txt"))
+    assert (told.status, told.out) == (4, "")
+    (tmp_path / "latin.txt").write_bytes(b"caf\xe9\n")
+    told = ask("new", str(tmp_path / "latin.txt"))
+    assert (told.status, told.out) == (4, "")
+    assert "0xe9 is not UTF-8" in told.err
+
+
+def test_output_is_written_into_a_file(ask: Ask, text: Path, tmp_path: Path) -> None:
+    made = tmp_path / "made.toml"
+    told = ask("new", str(text), "--output", str(made))
+    assert (told.status, told.out) == (0, "")
+    assert made.read_text() == ask("new", str(text)).out
+
+
+def test_the_complete_file_in_the_guide_passes_the_check(ask: Ask, tmp_path: Path) -> None:
+    guide = (ROOT / "facts" / "README.md").read_text(encoding="utf-8")
+    (tmp_path / "gazette-2024-05-02.toml").write_text(guide.partition("```toml\n")[2].partition("```")[0])
+    (tmp_path / "gazette-2024-05-02.txt").write_text(guide.partition("```text\n")[2].partition("```")[0])
+    told = ask("check", str(tmp_path / "gazette-2024-05-02.toml"), "--texts", str(tmp_path))
+    assert told.out == "1 document, 3 facts, 3 quotes: 3 verified\n"
+    assert len(load_corpus([str(tmp_path / "gazette-2024-05-02.toml")]).entities) == 5

@@ -1,0 +1,187 @@
+"""Everything in memory, with its indexes: entities, documents, facts, and how they hang together.
+
+A `Corpus` answers the four questions that every query comes down to: which record has this id, which facts speak of
+this entity (and in which role), which facts stand together or against each other, and what is a part of what. It is
+built once, by `load`, from records whose references all exist; it never changes afterwards.
+
+Relations are read in both directions. `corroborates` is an equivalence: the facts it joins, directly or through others,
+are one answer with several citations. `disputes` contests both sides; `rebuts` only the one that is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from xjfacts.corpus.model import ROLES, Document, Entity, Fact
+from xjfacts.names.lookup import Name, NameIndex
+
+
+class Stamp(NamedTuple):
+    """What an answer stood on: the SHA-256 of all fact files, and how many documents and facts they hold."""
+
+    sha256: str
+    documents: int
+    facts: int
+
+
+class Use(NamedTuple):
+    """That a fact of some kind speaks of an entity, and as what: `target`, `speaker`, `about`, ..."""
+
+    kind: str
+    role: str
+    fact: str
+
+
+class Cast(Collection[str]):
+    """The entities that occur in a role of one kind of fact, and all that those are a part of.
+
+    Each is looked up when it is asked for: a question has a few candidates, and a corpus thousands of entities.
+    """
+
+    def __init__(self, corpus: Corpus, kind: str, role: str) -> None:
+        self._corpus = corpus
+        self._wanted = kind, role
+
+    def __contains__(self, entity: object) -> bool:
+        parts = self._corpus.with_parts(str(entity))
+        return any(use[:2] == self._wanted for part in parts for use in self._corpus.uses.get(part, ()))
+
+    def __iter__(self) -> Iterator[str]:
+        return (entity for entity in self._corpus.entities if entity in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class Corpus:
+    """The records by id, and what is derived from them. All ids that records refer to exist."""
+
+    def __init__(
+        self, entities: Mapping[str, Entity], documents: Mapping[str, Document], facts: Mapping[str, Fact], sha256: str
+    ) -> None:
+        self.entities = entities
+        self.documents = documents
+        self.facts = facts
+        self.stamp = Stamp(sha256, len(documents), len(facts))
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """All names of all entities, for look-up."""
+        return NameIndex(names_of(self.entities.values()))
+
+    @cached_property
+    def uses(self) -> Mapping[str, tuple[Use, ...]]:
+        """For every entity that facts speak of, those facts and its role in each, in the order of the facts."""
+        uses: dict[str, list[Use]] = {}
+        for fact in self.facts.values():
+            for role in ROLES[fact.kind]:
+                for entity in getattr(fact, role):
+                    uses.setdefault(entity, []).append(Use(fact.kind, role, fact.id))
+        return {entity: tuple(found) for entity, found in uses.items()}
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[str, ...]]:
+        """For every entity that others are `part-of`, those others."""
+        parts: dict[str, list[str]] = {}
+        for entity in self.entities.values():
+            for whole in entity.part_of:
+                parts.setdefault(whole, []).append(entity.id)
+        return {whole: tuple(found) for whole, found in parts.items()}
+
+    @cached_property
+    def facts_by_document(self) -> Mapping[str, tuple[str, ...]]:
+        """For every document, the ids of its facts in the order of the file."""
+        found: dict[str, list[str]] = {document: [] for document in self.documents}
+        for fact in self.facts:
+            found[fact.partition("/")[0]].append(fact)
+        return {document: tuple(facts) for document, facts in found.items()}
+
+    @cached_property
+    def facts_by_kind(self) -> Mapping[str, tuple[str, ...]]:
+        """For every kind, the ids of its facts in the order of the files."""
+        found: dict[str, list[str]] = {kind: [] for kind in ROLES}
+        for fact in self.facts.values():
+            found[fact.kind].append(fact.id)
+        return {kind: tuple(facts) for kind, facts in found.items()}
+
+    @cached_property
+    def corroborations(self) -> Mapping[str, tuple[str, ...]]:
+        """For every fact that others corroborate, all facts that stand together with it and itself, sorted by id."""
+        return _groups((fact.id, other) for fact in self.facts.values() for other in fact.corroborates)
+
+    @cached_property
+    def contests(self) -> Mapping[str, tuple[str, ...]]:
+        """For every contested fact, the ids of the facts that dispute or rebut it, sorted."""
+        against: dict[str, set[str]] = {}
+        for fact in self.facts.values():
+            for other in fact.disputes:
+                against.setdefault(other, set()).add(fact.id)
+                against.setdefault(fact.id, set()).add(other)
+            for other in fact.rebuts:
+                against.setdefault(other, set()).add(fact.id)
+        return {fact: tuple(sorted(others)) for fact, others in against.items()}
+
+    def with_parts(self, entity: str) -> tuple[str, ...]:
+        """Return the entity and, transitively, all that is part of it; itself first."""
+        return tuple(reachable([entity], lambda whole: self.parts.get(whole, ())))
+
+    def roles_of(self, entity: str) -> Mapping[str, set[str]]:
+        """Return, by fact id, the roles that the entity or a part of it has in that fact."""
+        found: dict[str, set[str]] = {}
+        for part in self.with_parts(entity):
+            for use in self.uses.get(part, ()):
+                found.setdefault(use.fact, set()).add(use.role)
+        return found
+
+    def told_once(self) -> Iterator[list[Fact]]:
+        """Yield the facts in groups that state the same thing, that of the earliest document first."""
+        for key in self.facts:
+            group = self.standing_together(key)
+            if key == group[0]:
+                facts = [self.facts[one] for one in group]
+                yield sorted(facts, key=lambda fact: (self.documents[fact.document].published.sort_key, fact.id))
+
+    def standing_together(self, fact: str) -> tuple[str, ...]:
+        """Return the ids of the facts that state the same thing, this one included, sorted."""
+        return self.corroborations.get(fact, (fact,))
+
+    def entities_as(self, kind: str, role: str) -> Collection[str]:
+        """Return the entities that occur in a role of one kind of fact, and all that those are a part of."""
+        return Cast(self, kind, role)
+
+
+def names_of(entities: Iterable[Entity]) -> Iterator[Name]:
+    """Yield every name that an entity can be found by."""
+    for entity in entities:
+        is_person = entity.kind == "person"
+        for text in dict.fromkeys((entity.name, *entity.names, *entity.search)):
+            yield Name(text, entity.id, weak=False, person=is_person)
+        for text in entity.weak:
+            yield Name(text, entity.id, weak=True, person=is_person)
+
+
+def reachable(starts: Iterable[str], step: Callable[[str], Iterable[str]]) -> dict[str, None]:
+    """Return, once each, the starts and all that they lead to in any number of steps."""
+    found = dict.fromkeys(starts)
+    waiting = list(found)
+    while waiting:
+        new = [one for one in dict.fromkeys(step(waiting.pop())) if one not in found]
+        found.update(dict.fromkeys(new))
+        waiting += new
+    return found
+
+
+def _groups(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return, for every member of a pair, all that it is connected to (the classes of the equivalence)."""
+    neighbours: dict[str, list[str]] = {}
+    for one, other in pairs:
+        neighbours.setdefault(one, []).append(other)
+        neighbours.setdefault(other, []).append(one)
+    groups: dict[str, tuple[str, ...]] = {}
+    for member in neighbours:
+        if member not in groups:
+            group = tuple(sorted(reachable([member], neighbours.__getitem__)))
+            groups.update(dict.fromkeys(group, group))
+    return groups

@@ -1,0 +1,43 @@
+"""The whole corpus in the forms that other tools take: what `xjfacts export` writes.
+
+Each form is a function of the corpus alone and the same bytes every run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import structs
+
+from xjfacts.answers import compose
+from xjfacts.answers.records import Answer, FactAnswer, Query
+from xjfacts.corpus.index import Corpus
+from xjfacts.exports.database import to_sqlite
+from xjfacts.exports.ftm import to_ftm
+from xjfacts.exports.graph import to_dot
+from xjfacts.forms.tabular import to_csv
+
+
+def dump(corpus: Corpus, form: str) -> bytes:
+    """Return the corpus as `ftm`, `csv`, `sqlite` or `dot`. Raises UnwritableAnswer where a form cannot be made."""
+    made = FORMS[form](corpus)
+    return made if isinstance(made, bytes) else made.encode()
+
+
+def to_rows(corpus: Corpus) -> str:
+    """Return CSV with a row per fact and citation; a fact has only its own citations here, and stands for no other."""
+    facts = tuple(_alone(compose.fact_answer(corpus, key)) for key in corpus.facts)
+    stamp = compose.stamp_of(corpus)
+    return to_csv(Answer(data=stamp, query=Query(command="export"), count=len(facts), results=facts))
+
+
+def _alone(fact: FactAnswer) -> FactAnswer:
+    return structs.replace(fact, citations=tuple(cited for cited in fact.citations if cited.fact == fact.id))
+
+
+FORMS: dict[str, Callable[[Corpus], str | bytes]] = {
+    "ftm": to_ftm,
+    "csv": to_rows,
+    "sqlite": to_sqlite,
+    "dot": to_dot,
+}

@@ -1,0 +1,278 @@
+"""The facts as FollowTheMoney entities, for Aleph, OpenSanctions' tools and yente (https://followthemoney.tech).
+
+    {"id":"xjfacts.scmp-2023-02.us-sanctioned-tuniyaz.erkin-tuniyaz.sanction","schema":"Sanction","properties":{...}}
+
+One entity a line. Whoever reads these may screen people with them, so they say less rather than more than the facts:
+
+- only an imposed or lifted sanction is a `Sanction`, and only while one is imposed its target has the topic `sanction`;
+  what was considered, called for, ruled out or not imposed is a `Note`;
+- an event that was not held says so at the beginning of its name;
+- a date is given as exactly as it is known, `c. 2021` not at all; the words are in the notes;
+- a bare surname, or any part of a name, is a `weakAlias`, which is no match;
+- everything has the articles that prove it as `proof`, and facts that stand together are one entity with several.
+
+Countries and what is part of one are a `PublicBody`; topics are keywords.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import Any
+
+import msgspec
+
+from xjfacts.answers.sources import link_to_quote, safe_url
+from xjfacts.corpus.index import Corpus, reachable
+from xjfacts.corpus.model import CAME, Document, Entity, Event, Fact, Position, Sanction, Statement
+from xjfacts.dates import Edtf, date_words
+from xjfacts.names.folding import fold
+from xjfacts.text import visible_json
+
+_SCHEMATA = {"person": "Person", "country": "PublicBody", "group": "LegalEntity", "place": "Address"}
+_ACTORS = ("person", "organisation", "country", "group")  # those that FollowTheMoney takes for legal entities
+_THINGS = (*_ACTORS, "place")
+_BODIES = ("organisation", "country")
+_LONGEST_NAME = 384  # characters; what FollowTheMoney keeps of a name
+
+Record = dict[str, Any]
+
+
+def to_ftm(corpus: Corpus) -> str:
+    """Return articles, people and bodies, and facts, an entity a line, every reference among them resolved."""
+    return "".join(f"{visible_json(msgspec.json.encode(record).decode())}\n" for record in _Dataset(corpus).records())
+
+
+class _Dataset:
+    """The work of turning a corpus into FollowTheMoney entities."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.sanctioned = _sanctioned(corpus)
+        self.posts: dict[tuple[str, tuple[str, ...]], list[Position]] = {}
+
+    def records(self) -> Iterator[Record]:
+        for document in self.corpus.documents.values():
+            yield _article(document)
+        for entity in self.corpus.entities.values():
+            if entity.id in self.corpus.uses and entity.kind != "topic":
+                yield self._entity(entity)
+        for facts in self.corpus.told_once():
+            yield from self._fact(facts)
+        for posts in self.posts.values():
+            yield self._post(posts)
+
+    # Entities
+
+    def _entity(self, entity: Entity) -> Record:
+        others = [name for name in (*entity.names, *entity.search) if name != entity.name]
+        parts = [name for name in others if set(fold(name).split()) < set(fold(entity.name).split())]
+        facts = [self.corpus.facts[use.fact] for use in self.corpus.uses[entity.id]]
+        return _record(
+            _id(entity.id, entity.kind),
+            self._schema(entity),
+            name=[entity.name],
+            full=[entity.name] if entity.kind == "place" else [],
+            alias=[name for name in others if name not in parts],
+            weakAlias=[*parts, *entity.weak],
+            topics=["sanction"] if entity.id in self.sanctioned else [],
+            proof=[_id(fact.document, "article") for fact in facts],
+        )
+
+    def _schema(self, entity: Entity) -> str:
+        if entity.kind != "organisation":
+            return _SCHEMATA[entity.kind]
+        is_of_state = any(self.corpus.entities[key].kind == "country" for key in _wholes(self.corpus, [entity.id]))
+        return "PublicBody" if is_of_state else "Organization"
+
+    def _references(self, keys: Iterable[str], kinds: Sequence[str]) -> list[str]:
+        entities = [self.corpus.entities[key] for key in keys]
+        return [_id(entity.id, entity.kind) for entity in entities if entity.kind in kinds]
+
+    def _names(self, keys: Iterable[str], *kinds: str) -> list[str]:
+        entities = [self.corpus.entities[key] for key in keys]
+        return [entity.name for entity in entities if not kinds or entity.kind in kinds]
+
+    # Facts; each function takes those that stand together, of which the first speaks for all
+
+    def _fact(self, facts: Sequence[Fact]) -> Iterator[Record]:
+        fact = facts[0]
+        if isinstance(fact, Sanction) and fact.status in CAME and not self._names(fact.target, "topic"):
+            yield from self._sanctions(facts, fact)
+        elif isinstance(fact, Event):
+            yield self._event(facts, fact)
+        elif isinstance(fact, Position) and self._names(fact.holder, "person") == self._names(fact.holder):
+            yield from self._occupancies(facts, fact)
+        else:
+            yield self._note(facts, fact)
+
+    def _sanctions(self, facts: Sequence[Fact], fact: Sanction) -> Iterator[Record]:
+        dates = _when(fact.date, "startDate") if fact.status == "imposed" else {"endDate": _prefix(fact.date)}
+        for target in fact.target:
+            yield _record(
+                _id(f"{fact.id}/{target}", "sanction"),
+                "Sanction",
+                entity=self._references([target], _THINGS),
+                authority=self._names(fact.by),
+                status=[fact.status],
+                date=_prefix(fact.as_of),
+                description=[fact.gist],
+                summary=self._details(facts),
+                recordId=[fact.id],
+                **dates,
+                **self._proofs(facts),
+            )
+
+    def _event(self, facts: Sequence[Fact], fact: Event) -> Record:
+        name = fact.gist if fact.outcome == "held" else f"{fact.outcome}: {fact.gist}"
+        return _record(
+            _id(fact.id, "event"),
+            "Event",
+            name=[name if len(name) <= _LONGEST_NAME else f"{fact.outcome}: {fact.type}"],
+            involved=self._references(fact.participants, _ACTORS),
+            location=self._names(fact.place),
+            keywords=[fact.type, fact.outcome, *self._topics(fact)],
+            description=[fact.gist],
+            notes=self._details(facts),
+            recordId=[fact.id],
+            **_when(fact.date, "date"),
+            **self._proofs(facts),
+        )
+
+    def _occupancies(self, facts: Sequence[Fact], fact: Position) -> Iterator[Record]:
+        posts = self.posts.setdefault((fact.title, fact.of), [])
+        posts += [one for one in facts if isinstance(one, Position)]
+        for holder in fact.holder:
+            yield _record(
+                _id(f"{fact.id}/{holder}", "occupancy"),
+                "Occupancy",
+                holder=self._references([holder], ("person",)),
+                post=[_id(posts[0].id, "position")],
+                startDate=_prefix(fact.since),
+                endDate=_prefix(fact.until),
+                date=_prefix(fact.as_of),
+                description=[fact.gist],
+                summary=self._details(facts),
+                recordId=[fact.id],
+                **self._proofs(facts),
+            )
+
+    def _post(self, posts: Sequence[Position]) -> Record:
+        post = posts[0]
+        return _record(
+            _id(post.id, "position"),
+            "Position",
+            name=[", ".join([post.title, *self._names(post.of)])],
+            organization=self._references(post.of, _BODIES),
+            subnationalArea=self._names(post.of, "place"),
+            proof=[_id(one.document, "article") for one in posts],
+        )
+
+    def _note(self, facts: Sequence[Fact], fact: Fact) -> Record:
+        how = [fact.status] if isinstance(fact, Sanction) else [fact.act] if isinstance(fact, Statement) else []
+        return _record(
+            _id(fact.id, "note"),
+            "Note",
+            entity=self._references(fact.entities, _THINGS),
+            keywords=[fact.kind, *how, *self._topics(fact)],
+            description=[fact.gist],
+            notes=self._details(facts),
+            **self._proofs(facts),
+        )
+
+    def _topics(self, fact: Fact) -> list[str]:
+        return self._names(fact.entities, "topic")
+
+    def _details(self, facts: Sequence[Fact]) -> Iterator[str]:
+        """Say when it was, who says so, and in which words: what has no property of its own or would lose its doubt."""
+        fact = facts[0]
+        for words, when in (("date", fact.date), ("as of", getattr(fact, "as_of", None))):
+            if when is not None:
+                yield f"{words} {date_words(when.text)}"
+        if fact.according_to:
+            yield f"according to {', '.join(self._names(fact.according_to))}"
+        for one in facts:
+            document = self.corpus.documents[one.document]
+            source = f"{document.publisher}, {date_words(document.published.text)}"
+            yield from (f"“{proof.quote}” ({source}, ¶ {proof.p})" for proof in one.cite)
+
+    def _proofs(self, facts: Sequence[Fact]) -> dict[str, list[str]]:
+        documents = [self.corpus.documents[fact.document] for fact in facts]
+        return {
+            "proof": [_id(document.id, "article") for document in documents],
+            "publisher": [document.publisher for document in documents],
+            "sourceUrl": [
+                link_to_quote(document.url, proof.quote)
+                for fact, document in zip(facts, documents, strict=True)
+                for proof in fact.cite
+            ],
+        }
+
+
+def _article(document: Document) -> Record:
+    return _record(
+        _id(document.id, "article"),
+        "Article",
+        title=[document.title],
+        author=document.authors,
+        publisher=[document.publisher],
+        publishedAt=_prefix(document.published),
+        sourceUrl=[safe_url(document.url)],
+        fileName=[document.id],
+        notes=[f"published {date_words(document.published.text)} (dated by: {document.dated_by})",
+               f"SHA-256 of the text {document.sha256}"],
+    )  # fmt: skip
+
+
+def _record(key: str, schema: str, **properties: Iterable[str]) -> Record:
+    """Return an entity without empty properties, no value of one twice, white space as FollowTheMoney keeps it."""
+    values = {
+        name: list(dict.fromkeys(" ".join(value.split()) for value in found)) for name, found in properties.items()
+    }
+    return {"id": key, "schema": schema, "properties": {name: found for name, found in values.items() if found}}
+
+
+def _id(key: str, kind: str) -> str:
+    """Return an id for all of FollowTheMoney: letters, digits, hyphens and dots, with a letter at either end."""
+    return f"xjfacts.{key.replace('/', '.')}.{kind}"
+
+
+def _sanctioned(corpus: Corpus) -> set[str]:
+    """Return whoever is under a sanction that no fact says was lifted."""
+    facts = [fact for fact in corpus.facts.values() if isinstance(fact, Sanction)]
+    imposed, lifted = ([fact for fact in facts if fact.status == status] for status in ("imposed", "lifted"))
+    return {
+        target
+        for fact in imposed
+        for target in fact.target
+        if not any(target in other.target and _may_end(corpus, other, fact) for other in lifted)
+    }
+
+
+def _may_end(corpus: Corpus, lifted: Sanction, imposed: Sanction) -> bool:
+    """Tell whether a lifting is by the same authority, a whole or a part of it, and not surely the earlier one."""
+    is_earlier = lifted.date and imposed.date and lifted.date.latest < imposed.date.earliest
+    is_related = not (
+        _wholes(corpus, lifted.by).isdisjoint(imposed.by) and _wholes(corpus, imposed.by).isdisjoint(lifted.by)
+    )
+    return is_related and not is_earlier
+
+
+def _wholes(corpus: Corpus, entities: Iterable[str]) -> Set[str]:
+    """Return the entities and all that they are a part of."""
+    return reachable(entities, lambda key: corpus.entities[key].part_of).keys()
+
+
+def _when(date: Edtf | None, point: str) -> dict[str, list[str]]:
+    """Return the properties of a date: its beginning and end, or the `point` of one that is no interval."""
+    if date is None or not date.is_interval:
+        return {point: _prefix(date)}
+    begin, end = (_prefix(None if side == ".." else Edtf(side)) for side in date.text.split("/"))
+    return {"startDate": begin, "endDate": end}
+
+
+def _prefix(when: Edtf | None) -> list[str]:
+    """Return the year, month or day that holds every day that a date can mean, if there is one."""
+    if when is None:
+        return []
+    low, high = (day.isoformat() for day in when.possible)
+    return [low[:length] for length in (10, 7, 4) if low[:length] == high[:length]][:1]

@@ -1,0 +1,232 @@
+r"""A citation as people paste it: a sentence, Markdown with footnotes, BibLaTeX, CSL-JSON; and links to quoted words.
+
+    The US imposed sanctions on him (South China Morning Post, “EU and China to resume …”, 2023-02, ¶ 11: “which has
+    been sanctioned” <https://...#:~:text=which%20has%20been%20sanctioned>).
+
+What is cited is a `Reference`: the gist of a fact with the sources that prove it, or a document alone. Sentences and
+Markdown are written per reference. The two bibliographies are written per document, each once, with all that is cited
+from it; there the id of the document is the key, the quotes are the `note` and the gists the annotation.
+
+An author stands in a bibliography as printed and is not taken apart: which of two names is the family's, no rule tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from xjfacts.answers.sources import Reference, Source, link_to_quote, safe_url
+from xjfacts.corpus.model import Cite, Document
+from xjfacts.dates import Edtf, date_words
+from xjfacts.text import visible, visible_json
+
+# Patterns are compiled when they are first used: few answers are citations.
+
+
+# Sentences -----------------------------------------------------------------------------------------------------------
+
+
+def to_text(references: Sequence[Reference]) -> str:
+    """Return a sentence for each reference, one a line, its sources in brackets behind it."""
+    return "".join(f"{visible(_sentence(reference))}\n" for reference in references)
+
+
+def _sentence(reference: Reference) -> str:
+    sources = "; ".join(map(_described, reference.sources))
+    return f"{sources}." if reference.gist is None else f"{reference.gist.removesuffix('.')} ({sources})."
+
+
+def _described(source: Source, written: Callable[[str], str] = str) -> str:
+    """Say what a source is and where it can be read; all but the links is `written` as a form of output needs it."""
+    document = source.document
+    head = written(
+        ", ".join([*document.authors, titled(document.title), document.publisher, date_words(document.published.text)])
+    )
+    places = [f"{written(_quoted(proof))} <{link_to_quote(document.url, proof.quote)}>" for proof in source.proofs]
+    return f"{head}, {'; '.join(places)}" if places else f"{head} <{safe_url(document.url)}>"
+
+
+def titled(title: str) -> str:
+    """Return a title in quotation marks, unless it is the curator's own, in square brackets."""
+    return title if title.startswith("[") else f"“{title}”"
+
+
+def _quoted(proof: Cite) -> str:
+    return f"¶ {proof.p}: “{proof.quote}”"
+
+
+# Markdown ------------------------------------------------------------------------------------------------------------
+
+# What Pandoc or GitHub would read as markup: anywhere; doubled (`--` is a dash, `...` an ellipsis, `:x:` an emoji); and
+# at the beginning of a paragraph, where `c. 2018`, `(a)` or `- ` would be an item of a list.
+_MARKUP = r"[\\`*_\[\]<>#|~$^@{}&]|(?<=-)-|-(?=-)|\.(?=\.\.)|:(?=[\w+-]+:|:)"
+_MARKUP_AT_BEGIN = r"^(\(?(?:[0-9]+|[A-Za-z]|[ivxlcdmIVXLCDM]+)(?=[.)](?:\s|$))|(?=[-+=%:]))"
+
+
+def to_markdown(references: Sequence[Reference]) -> str:
+    """Return a paragraph for each reference, with footnotes below, as Pandoc and GitHub read them.
+
+    A footnote is named for its fact, so that what is pasted at different times into one article does not collide. Its
+    links are there in full, for the printed page.
+    """
+    paragraphs, notes = [], []
+    for reference in references:
+        text = titled(reference.sources[0].document.title) if reference.gist is None else reference.gist
+        paragraphs.append(_markdown(text) + "".join(f"[^{source.key}]" for source in reference.sources))
+        notes += [f"[^{source.key}]: {_described(source, _markdown)}" for source in reference.sources]
+    return "\n\n".join([*paragraphs, *notes]) + "\n"
+
+
+def _markdown(text: str) -> str:
+    return escape_markdown(visible(text))
+
+
+def escape_markdown(text: str) -> str:
+    """Return Markdown that shows `text`, letter for letter, wherever in a paragraph it comes to stand."""
+    return re.sub(_MARKUP_AT_BEGIN, r"\1\\", re.sub(_MARKUP, r"\\\g<0>", text.strip()))
+
+
+# Bibliographies ------------------------------------------------------------------------------------------------------
+
+
+class _Entry(NamedTuple):
+    """One document of a bibliography, with all that is cited from it."""
+
+    document: Document
+    gists: list[str]
+    proofs: list[Cite]
+
+    @property
+    def url(self) -> str:
+        """The link to the quoted words, if they are in one place."""
+        links = {link_to_quote(self.document.url, proof.quote) for proof in self.proofs}
+        return links.pop() if len(links) == 1 else safe_url(self.document.url)
+
+    @property
+    def note(self) -> str:
+        return "; ".join(dict.fromkeys(map(_quoted, self.proofs)))
+
+
+def _bibliography(references: Iterable[Reference]) -> Iterable[_Entry]:
+    """Return each document that is cited once, in the order in which they come up."""
+    entries: dict[str, _Entry] = {}
+    for reference in references:
+        for source in reference.sources:
+            entry = entries.setdefault(source.document.id, _Entry(source.document, [], []))
+            entry.proofs.extend(source.proofs)
+            if reference.gist is not None and reference.gist not in entry.gists:
+                entry.gists.append(reference.gist)
+    return entries.values()
+
+
+class _Form(NamedTuple):
+    """How BibLaTeX says a CSL type: the type of the entry, its subtype, and the field that names the publisher."""
+
+    entry: str
+    subtype: str = ""
+    publisher: str = "organization"
+
+
+_FORMS = {
+    "article-newspaper": _Form("article", "newspaper", "journaltitle"),
+    "article-magazine": _Form("article", "magazine", "journaltitle"),
+    "article-journal": _Form("article", publisher="journaltitle"),
+    "book": _Form("book", publisher="publisher"),
+    "chapter": _Form("incollection", publisher="publisher"),
+    "legislation": _Form("legislation"),
+    "legal_case": _Form("jurisdiction"),
+    "post": _Form("online"),
+    "post-weblog": _Form("online"),
+    "report": _Form("report", publisher="institution"),
+    "webpage": _Form("online"),
+}
+_OTHER_FORM = _Form("misc")
+
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",  # and not \{, which BibTeX counts as a brace
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{character: f"\\{character}" for character in "#$%&_"},
+}
+_SPECIAL_IN_LATEX = r"[\\{}~^#$%&_]"
+_LIGATURE = r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)"  # `--` would be a dash, `?`` a Spanish ¿
+
+
+def to_biblatex(references: Sequence[Reference]) -> str:
+    """Return a BibLaTeX entry for each document. Dates are in EDTF, which BibLaTeX reads, `~` and `?` included."""
+    return "\n".join(map(_biblatex_entry, _bibliography(references)))
+
+
+def _biblatex_entry(entry: _Entry) -> str:
+    document = entry.document
+    form = _FORMS.get(document.type, _OTHER_FORM)
+    fields = {
+        "author": " and ".join(f"{{{_latex(author)}}}" for author in document.authors),
+        "title": f"{{{_latex(document.title)}}}",  # braced once more, so that no style changes its capitals
+        form.publisher: _latex(document.publisher),
+        "entrysubtype": form.subtype,
+        "type": "report" if form.entry == "report" else "",
+        "date": document.published.text,
+        "url": entry.url,
+        "note": _latex(entry.note),
+        "annotation": _latex(" ".join(entry.gists)),
+    }
+    lines = [f"  {name:<12} = {{{value}}},\n" for name, value in fields.items() if value]
+    return f"@{form.entry}{{{document.id},\n{''.join(lines)}}}\n"
+
+
+def _latex(text: str) -> str:
+    """Return LaTeX that prints `text`, its straight quotation marks typographic, and has all braces in pairs."""
+    # What is visible has no NUL, which can so stand for `{}` until the braces of the text are escaped.
+    parted = re.sub(_LIGATURE, "\0", visible(text))
+    return re.sub(_SPECIAL_IN_LATEX, lambda match: _LATEX[match[0]], parted).replace("\0", "{}")
+
+
+_CONTAINED = ("article-newspaper", "article-magazine", "article-journal", "post", "post-weblog", "webpage")
+
+
+def to_csl_json(references: Sequence[Reference]) -> str:
+    """Return the documents as an array of CSL-JSON, as citation managers and pandoc read it."""
+    items = [_csl_item(entry) for entry in _bibliography(references)]
+    return visible_json(msgspec.json.format(msgspec.json.encode(items), indent=2).decode()) + "\n"
+
+
+def _csl_item(entry: _Entry) -> dict[str, Any]:
+    document = entry.document
+    fields = {
+        "id": document.id,
+        "type": document.type,
+        "title": document.title,
+        "author": [{"literal": author} for author in document.authors],
+        "container-title" if document.type in _CONTAINED else "publisher": document.publisher,
+        "issued": _csl_date(document.published),
+        "URL": entry.url,
+        "note": entry.note,
+        "annote": " ".join(entry.gists),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _csl_date(date: Edtf) -> dict[str, Any]:
+    """Return a date in CSL-JSON: of a year, a month or a day, or from one to another, and whether it is sure.
+
+    An interval without an end or a beginning is beyond it, and is given in words.
+    """
+    sides = date.text.split("/")
+    if ".." in sides:
+        return {"literal": date_words(date.text)}
+    parts = [[int(part) for part in side.rstrip("~?%").split("-")] for side in sides]
+    return {"date-parts": parts, **({"circa": True} if date.is_qualified else {})}
+
+
+STYLES: dict[str, Callable[[Sequence[Reference]], str]] = {
+    "text": to_text,
+    "markdown": to_markdown,
+    "biblatex": to_biblatex,
+    "csl-json": to_csl_json,
+}

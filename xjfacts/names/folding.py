@@ -1,0 +1,138 @@
+"""Folding: a spelling in any script as plain words, and the form in which equal names are equal.
+
+    from xjfacts.names.folding import fold, key
+
+    fold("Эркин Тунияз")        erkin tuniyaz
+    key("Tuniyaz, Erkin")       erkin tuniyaz
+    key("张 明")                张明
+
+Data and question go through the same functions: what is compared is always folded on both sides, once. The only module
+that knows anyascii, which is imported where a text in another script asks for it: its tables cost 10 ms, and a look-up
+in ASCII needs none of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from xjfacts.errors import UsageError
+
+LONGEST_QUESTION = 200  # characters; the longest of the 4,800 names of the public data has 103
+
+
+def check_question(text: str) -> str:
+    """Return the question if it can name anything; raise UsageError for one that is too long or has no letter or digit.
+
+    The bytes of an argument that an ASCII locale left undecoded (PEP 383) are read as the UTF-8 that they are; other
+    lone surrogates are refused.
+    """
+    if len(text) > LONGEST_QUESTION:
+        raise UsageError(f"a name has at most {LONGEST_QUESTION} characters, this one has {len(text)}")
+    if not text.isascii():
+        try:
+            text = text.encode("utf-8", "surrogateescape").decode()
+        except UnicodeError:
+            raise UsageError("the name is not valid UTF-8") from None
+    if not any(map(str.isalnum, text)):
+        raise UsageError(f"a name has a letter or a digit, '{text}' has none")
+    return text
+
+
+_APOSTROPHES = "'`´‘’‛′ʹʻʼʽˈ՚ꞌ＇"
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {
+    ord("&"): " and ",
+    ord("'"): None,
+    ord("`"): None,
+}
+_DOTTED = r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?"  # U.S., G.m.b.H.
+
+# Letters of the Latin script that Unicode does not take apart into a plain letter and a mark.
+_LATIN = dict(zip("ıøđðłħŧŋəæœþ", ("i", "o", "d", "d", "l", "h", "t", "ng", "e", "ae", "oe", "th"), strict=True))
+
+# Letters of other scripts that look like a Latin one. They are read as that one where they stand in a word with Latin
+# letters: nobody writes such a word on purpose.
+_LOOK_ALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјкорсухһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονιρα", "ABESIJKMHOPCTYXaesijkopcyxhdqwABEZHIKMNOPTYXovipa"
+)
+
+# Uyghur, which writes its vowels; anyascii reads the Arabic letters as Arabic, without them. After the Uyghur Latin
+# alphabet of 2008 (Uyghur Latin Yéziqi), without its diacritics.
+_UYGHUR = str.maketrans(
+    dict(zip("ابپتدرزسفقكگلمنھوۇۆۈۋېىيەخج", "abptdrzsfqkglmnhououweiyexj", strict=True))
+    | {"ئ": "", "چ": "ch", "ژ": "zh", "ش": "sh", "غ": "gh", "ڭ": "ng"}
+)
+_UYGHUR_ONLY = "[ەېۆۈۇۋڭ]"
+
+_SYLLABIC = "[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+_POINTS = "[\u0591-\u05bd\u05bf\u05c1\u05c2\u0640\u064b-\u0652\u0670]"  # of Hebrew and Arabic: seldom written
+
+
+def fold(text: str) -> str:
+    """Return the words of a name in lower-case ASCII letters and digits, one space between them.
+
+    Equal for all ways to write the same letters: composed or not (Unicode NFKC), full-width, in capitals, with accents,
+    with any apostrophe, dash or space, with zero-width characters, dotted ("U.S." is "us"), with look-alike letters of
+    other scripts in a Latin word. Other scripts are transliterated. Folding what is folded changes nothing.
+    """
+    if not text.isascii():
+        text = _to_ascii(text)
+    if "." in text:
+        text = re.sub(_DOTTED, lambda letters: letters[0].replace(".", "") + " ", text)
+    return " ".join(text.translate(_ASCII).split())
+
+
+def key(text: str) -> str:
+    """Return the form in which equal names are equal: folded, the order of the words and "the" left aside.
+
+    Names with Han characters, kana or Hangul keep these: 张明 and 张鸣 sound alike and are two men.
+    """
+    if not text.isascii() and re.search(_SYLLABIC, text):
+        return _signs(text)
+    return key_of_folded(fold(text))
+
+
+def key_of_folded(folded: str) -> str:
+    """Return the key of a name in Latin letters that is folded already."""
+    if " " not in folded:
+        return folded
+    return " ".join(sorted(word for word in folded.split() if word != "the"))
+
+
+def _signs(text: str) -> str:
+    """Return the letters of a name in an ideographic or syllabic script, nothing else."""
+    import unicodedata
+
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+
+
+def _to_ascii(text: str) -> str:
+    import unicodedata  # an ASCII name does without
+
+    text = unicodedata.normalize("NFKC", re.sub(f"[{_APOSTROPHES}]", "", text))
+    text = re.sub(r"\w+", _without_look_alikes, text).casefold()
+    text = re.sub("(?<=[a-z0-9])[\u0300-\u036f]+", "", unicodedata.normalize("NFD", text))
+    text = unicodedata.normalize("NFC", re.sub(_POINTS, "", text))
+    text = "".join(_LATIN.get(sign, sign) for sign in text if unicodedata.category(sign) != "Cf")
+    text = "".join(" " if unicodedata.category(sign)[0] in "PSZC" and sign != "." else sign for sign in text)
+    if text.isascii():
+        return text
+    if re.search(_UYGHUR_ONLY, text):
+        text = text.translate(_UYGHUR)
+    from anyascii import anyascii
+
+    return str(anyascii(text)).lower()
+
+
+def _without_look_alikes(word: re.Match[str]) -> str:
+    is_mixed = re.search("[A-Za-z]", word[0]) and re.search("[\u0370-\u052f]", word[0])
+    return word[0].translate(_LOOK_ALIKES) if is_mixed else word[0]
+
+
+def is_latin(text: str) -> bool:
+    """Tell whether a name is in Latin letters, which a question in ASCII can be meant for."""
+    return text.isascii() or all(sign < "\u0250" or "\u1e00" <= sign < "\u2070" for sign in text)
+
+
+def signs_of(text: str) -> str:
+    """Return the characters of a name in Han, kana or Hangul; nothing for a name in other scripts."""
+    return _signs(text) if not text.isascii() and re.search(_SYLLABIC, text) else ""
