@@ -20,7 +20,7 @@ from xjfacts.names.lookup import Name, NameIndex
 
 GOLDEN = [line.split("\t") for line in (Path(__file__).parent / "names.tsv").read_text("utf-8").splitlines()[1:]]
 FOUND_AT_LEAST = 0.97  # of the spellings that no fact file lists
-FUZZY = ("lexicon", "words", "names", "shortlist")  # the modules that an exact look-up does without
+FUZZY = ("lexicon", "words", "compare", "shortlist")  # the modules that an exact look-up does without
 
 SMALL = (
     Name("Erkin Tuniyaz", "erkin-tuniyaz", person=True),
@@ -312,7 +312,7 @@ def test_nothing_found_has_the_score_of_a_number_with_a_fraction(index: NameInde
 
 def test_an_exact_name_in_ascii_loads_nothing_that_compares_spellings() -> None:
     asked = "NameIndex([Name('Erkin Tuniyaz', 'a'), Name('张明', 'b')]).resolve('tuniyaz erkin').entity"
-    unwanted = ("rapidfuzz", "anyascii", "unicodedata", *(f"xjfacts.{one}" for one in FUZZY))
+    unwanted = ("rapidfuzz", "anyascii", "unicodedata", *(f"xjfacts.names.{one}" for one in FUZZY))
     loaded = f"[name for name in {unwanted} if name in sys.modules]"
     script = f"import sys; from xjfacts.names.lookup import *; print({asked}, {loaded})"
     assert subprocess.check_output([sys.executable, "-c", script], text=True) == "a []\n"

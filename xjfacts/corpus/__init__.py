@@ -1,1 +1,18 @@
-"""Room."""
+"""Corpus: from fact files to all their records in memory, or every reason why not.
+
+In come folders of TOML, or what was kept of them by an earlier run; out goes a `Corpus`, whose records are frozen and
+whose references all exist, or `UnreadableFacts` with a line for each problem. What is merely doubtful is not for this
+room but for `curation`. It alone knows tomli, and an answer from the cache loads neither that nor the loader.
+
+The modules in their order, each importing only from those before it:
+
+    model       the records of a fact file, and the schema that editors show
+    tomlfile    a file -> data with the line of everything
+    index       all records with the look-ups that answers need
+    wording     what is wrong with a table: the value, what is accepted, the nearest guess
+    convert     tables -> records
+    references  whether the records of all files hold together
+    loader      find, read, convert, resolve: folders -> `Corpus`; a new code of a problem begins here
+    cache       what is kept between runs, and whether it may be trusted
+    snapshot    a corpus <-> bytes, record by record; what answers ask
+"""

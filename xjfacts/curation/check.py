@@ -18,7 +18,8 @@ from typing import NamedTuple
 from xjfacts.corpus.index import Stamp
 from xjfacts.corpus.loader import Loaded, load_with_sources
 from xjfacts.curation.original import read_originals
-from xjfacts.curation.rules import RULES, Subject
+from xjfacts.curation.rules import RULES
+from xjfacts.curation.rules.subject import Subject
 from xjfacts.errors import Problem, UnreadableFacts
 from xjfacts.files import SHIPPED, shipped_folder
 from xjfacts.text import counted, visible

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from xjfacts.curation.original import MAX_BYTES, Original
-from xjfacts.curation.rules import NOTES_MARK
+from xjfacts.curation.rules.documents import NOTES_MARK
 from xjfacts.errors import Problem, UnreadableFacts, UsageError
 from xjfacts.files import read_bytes
 from xjfacts.text import visible

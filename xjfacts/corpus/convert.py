@@ -1,0 +1,178 @@
+"""Converting: from the tables of files to records, each with its place, or everything that keeps one from being that.
+
+An entity is defined once, by the table that has its `name`. A table without a `name` adds names, search forms, weak
+names or wholes to an entity that another table defines; that is how a user's own file extends the shipped entities.
+Whether the records hold together can be judged only when all are in, see `references`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+import msgspec
+
+from xjfacts.corpus.model import (
+    ENTITY_TABLES,
+    FACT_TABLES,
+    NEEDS,
+    Document,
+    Entity,
+    Fact,
+    Figure,
+    Need,
+    decode_hook,
+)
+from xjfacts.corpus.tomlfile import TomlFile
+from xjfacts.corpus.wording import Guesser, Source, find_problems
+from xjfacts.errors import Problem
+
+TABLES = ("document", *ENTITY_TABLES, *FACT_TABLES)
+
+ID = re.compile("[a-z0-9-]{1,64}")
+ID_RULE = "an id is 1 to 64 small letters, digits and hyphens"
+
+
+class FactFile(NamedTuple):
+    """A file that was read, and its POSIX path within its folder. The stem of that path is the id of its document."""
+
+    relative: str
+    toml: TomlFile
+
+    @property
+    def stem(self) -> str:
+        return self.relative.rpartition("/")[2].removesuffix(".toml")
+
+    @property
+    def has_document(self) -> bool:
+        return "document" in self.toml.data
+
+
+class Records:
+    """The records of all files as they come in; afterwards `resolve` looks whether they hold together."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        self.nearest = Guesser()
+        self.entities: dict[str, Entity] = {}
+        self.documents: dict[str, Document] = {}
+        self.facts: dict[str, Fact] = {}
+        self.sources: dict[str, Source] = {}
+        self.additions: dict[str, list[Source]] = {}
+        self.broken: set[str] = set()  # ids of tables with problems of their own: a reference to one does not dangle
+
+    def add_file(self, file: FactFile) -> None:
+        data = file.toml.data
+        if "document" in data or not FACT_TABLES.keys().isdisjoint(data):
+            self._add_document(file.toml, file.stem)
+        for kind, tables in data.items():
+            if kind not in TABLES:
+                known = self.nearest(kind, TABLES)
+                self.report(Source(file.toml, (kind,)).problem("unknown-table", f"unknown table '{kind}'{known}"))
+            elif kind != "document":
+                self._add_tables(file, kind, tables)
+
+    def _add_document(self, file: TomlFile, document: str) -> None:
+        source = Source(file, ("document",))
+        if "document" not in file.data:
+            self.report(
+                Problem(file.name, 0, "no-document", "there are facts but no [document] that they are sourced to")
+            )
+        elif not ID.fullmatch(document):
+            self.report(source.problem("bad-id", f"'{document}' cannot be the id of a document; {ID_RULE}"))
+        else:
+            record = self.convert(file.data["document"], Document, document, source)
+            if self._is_new(document, source) and record is not None:
+                self.documents[document] = record
+
+    def _add_tables(self, file: FactFile, kind: str, tables: Any) -> None:
+        if not isinstance(tables, dict):
+            text = f"'{kind}' is not a table; write [{kind}.some-id]"
+            self.report(Source(file.toml, (kind,)).problem("wrong-type", text))
+            return
+        for key, table in tables.items():
+            source = Source(file.toml, (kind, key))
+            if not ID.fullmatch(key):
+                self.report(source.problem("bad-id", f"'{key}' cannot be an id; {ID_RULE}"))
+            elif kind in ENTITY_TABLES:
+                self._add_entity(kind, key, table, source)
+            else:
+                self._add_fact(kind, f"{file.stem}/{key}", table, source)
+
+    def _add_entity(self, kind: str, key: str, table: Any, source: Source) -> None:
+        if isinstance(table, dict) and "name" not in table:
+            self.additions.setdefault(key, []).append(source)
+        else:
+            record = self.convert(table, ENTITY_TABLES[kind], key, source)
+            if self._is_new(key, source) and record is not None:
+                self.entities[key] = record
+
+    def _add_fact(self, kind: str, key: str, table: Any, source: Source) -> None:
+        record = self.convert(table, FACT_TABLES[kind], key, source)
+        if not self._is_new(key, source) or record is None:
+            return
+        self.facts[key] = record
+        for code, field, message in _disharmonies(record):
+            self.report(source.problem(code, message, field))
+
+    def _is_new(self, key: str, source: Source) -> bool:
+        """Tell whether the id is free, and take it; report both places where it is not."""
+        known = self.sources.setdefault(key, source)
+        if known is source:
+            return True
+        self.report(source.problem("double-id", f"'{key}' is already defined at {known.place}"))
+        return False
+
+    def convert(self, table: Any, kind: type[Any], key: str, source: Source) -> Any:
+        """Return the record of a table, or None after reporting everything that is wrong with it."""
+        try:
+            if isinstance(table, dict) and "id" not in table and "kind" not in table:
+                return msgspec.convert({**table, "id": key}, kind, dec_hook=decode_hook)
+        except msgspec.ValidationError:
+            pass
+        self.broken.add(key)
+        self.problems.extend(find_problems(table, kind, source, self.nearest))
+        return None
+
+    def report(self, problem: Problem) -> None:
+        self.problems.append(problem)
+
+
+@cache  # msgspec evaluates every annotation of the record anew each time, which takes longer than reading the fact
+def _required_keys(kind: type[Fact]) -> tuple[tuple[str, str], ...]:
+    """Return the fields that a record must have, each with its key in a file."""
+    return tuple((field.name, field.encode_name) for field in msgspec.structs.fields(kind) if field.required)
+
+
+def _disharmonies(fact: Fact) -> Iterator[tuple[str, str, str]]:
+    """Yield (code, key, message) for keys that are right each by itself, and not together."""
+    for name, key in _required_keys(type(fact)):
+        if getattr(fact, name) == ():
+            yield "bad-value", key, f"'{key}' needs at least one id"
+    for need in NEEDS:
+        if need.table == fact.kind and (word := getattr(fact, need.key)) in need.words:
+            yield from _unmet(need, fact, f"{need.key} '{word}'")
+    if isinstance(fact, Figure) and fact.low is not None and fact.high is not None and fact.low > fact.high:
+        yield "bad-value", "low", f"'low' is {fact.low}, which is more than 'high' {fact.high}"
+
+
+def _unmet(need: Need, fact: Fact, subject: str) -> Iterator[tuple[str, str, str]]:
+    given = {key for key in need.all_of + need.any_of + need.none_of if _has(fact, key)}
+    why = f": {need.why}" if need.why else ""
+    if not given.issuperset(need.all_of):
+        yield "missing-key", need.key, f"{subject} needs {_quoted(need.all_of, 'and')}{why}"
+    if need.any_of and given.isdisjoint(need.any_of):
+        yield "missing-key", need.key, f"{subject} needs {_quoted(need.any_of, 'or')}{why}"
+    for key in need.none_of:
+        if key in given:
+            yield "bad-value", key, f"{subject} takes {_quoted(need.all_of, 'and')}, not '{key}'"
+
+
+def _has(fact: Fact, key: str) -> bool:
+    return getattr(fact, key.replace("-", "_")) not in (None, ())
+
+
+def _quoted(keys: Iterable[str], conjunction: str) -> str:
+    return f" {conjunction} ".join(f"'{key}'" for key in keys)

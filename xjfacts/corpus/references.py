@@ -1,0 +1,133 @@
+"""References: whether the records of all files hold together, which can be judged only when all of them are in.
+
+`resolve` applies what further tables add to entities, completes short ids of facts, and reports every reference to
+nothing and every circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+from xjfacts.corpus.convert import Records
+from xjfacts.corpus.model import ENTITY_TABLES, RELATIONS, ROLES, Entity, Fact, Group
+from xjfacts.corpus.wording import Source, find_problems
+
+
+def resolve(records: Records) -> None:
+    """Make the records refer to each other, and add to their problems whatever cannot be referred to."""
+    _References(records).resolve()
+
+
+class _References:
+    """The walk over all records once they are in."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self.entities, self.facts, self.sources = records.entities, records.facts, records.sources
+        self._known = records.entities.keys() | records.broken
+        self._known_facts = records.facts.keys() | records.broken
+        self._added_wholes: dict[tuple[str, str], Source] = {}  # what a further table makes an entity a part of
+
+    def resolve(self) -> None:
+        """Apply the additions to entities, complete short fact ids, and report every reference to nothing."""
+        for entity in self.entities.values():
+            self._look_up(entity.part_of, self._known, self.sources[entity.id], "part-of", "entity")
+        for key, sources in self.records.additions.items():
+            for source in sources:
+                self._extend(key, source)
+        for key, fact in list(self.facts.items()):
+            source = self.sources[key]
+            for role in ROLES[fact.kind]:
+                self._look_up(getattr(fact, role), self._known, source, role.replace("_", "-"), "entity")
+            self.facts[key] = self._with_full_ids(fact, source)
+        self._refuse_circles()
+
+    def _extend(self, key: str, source: Source) -> None:
+        kind, table = source.path[0], source.table
+        entity = self.entities.get(key)
+        if entity is None:
+            if key not in self.records.broken:
+                guess = self.records.nearest(key, self.entities)
+                text = f"'{key}' has no 'name', and no other table defines it{guess}"
+                self.records.report(source.problem("missing-key", text))
+            alone = {"name": "?", **table}
+            self.records.problems.extend(find_problems(alone, ENTITY_TABLES[kind], source, self.records.nearest))
+        elif entity.kind != kind:
+            place = self.sources[key].place
+            self.records.report(source.problem("double-id", f"'{key}' is [{entity.kind}.{key}] at {place}"))
+        else:
+            more = self.records.convert({"name": entity.name, **table}, ENTITY_TABLES[kind], key, source)
+            if more is not None:
+                self._merge(entity, more, source)
+
+    def _merge(self, entity: Entity, more: Entity, source: Source) -> None:
+        """Add what a second table says of an entity; report a size that is not the one it has."""
+        self._look_up(more.part_of, self._known, source, "part-of", "entity")
+        for whole in more.part_of:
+            if whole not in entity.part_of:
+                self._added_wholes.setdefault((entity.id, whole), source)
+        if isinstance(entity, Group) and isinstance(more, Group) and more.size is not None:
+            if entity.size not in (None, more.size):
+                text = f"'size' is {more.size}, but {entity.size} at {self.sources[entity.id].place}"
+                self.records.report(source.problem("bad-value", text, "size"))
+            entity = msgspec.structs.replace(entity, size=more.size)
+        self.entities[entity.id] = _merged(entity, more)
+
+    def _with_full_ids(self, fact: Fact, source: Source) -> Fact:
+        changed: dict[str, Any] = {}
+        for relation in RELATIONS:
+            short = getattr(fact, relation)
+            if short:
+                full = type(short)(key if "/" in key else f"{fact.document}/{key}" for key in short)
+                self._look_up(full, self._known_facts, source, relation, "fact")
+                if fact.id in full:
+                    self.records.report(source.problem("bad-value", f"'{relation}' names the fact itself", relation))
+                changed[relation] = full
+        return msgspec.structs.replace(fact, **changed) if changed else fact
+
+    def _look_up(self, ids: Iterable[str], known: Collection[str], source: Source, key: str, what: str) -> None:
+        for index, one in enumerate(ids):
+            if one not in known:
+                text = f"'{key}' refers to the {what} '{one}', which is not defined{self.records.nearest(one, known)}"
+                self.records.report(source.problem(f"unknown-{what}", text, key, index))
+
+    def _refuse_circles(self) -> None:
+        """Report every `part-of` that leads back to where it came from, in one walk over all of them."""
+        walked: set[str] = set()
+        for start in self.entities:
+            path = {} if start in walked else {start: iter(self.entities[start].part_of)}
+            while path:
+                here, wholes = next(reversed(path.items()))
+                whole = next(wholes, None)
+                if whole is None:
+                    walked.add(here)
+                    del path[here]
+                elif whole in path:
+                    self._refuse_circle(here, whole, path)
+                elif whole in self.entities and whole not in walked:
+                    path[whole] = iter(self.entities[whole].part_of)
+
+    def _refuse_circle(self, part: str, whole: str, path: Collection[str]) -> None:
+        """Blame a circle on the table that closes it, or on one that adds to an entity and has a share in it."""
+        text = f"'part-of' makes '{whole}' a part of itself"
+        circle = [*path][[*path].index(whole) :] if self._added_wholes else []
+        for one, its_whole in pairwise([*circle, whole]):
+            source = self._added_wholes.get((one, its_whole))
+            if source is not None:
+                text = f"{text}, together with {self.sources[its_whole].place}"
+                self.records.report(source.problem("bad-value", text, "part-of"))
+                return
+        self.records.report(self.sources[part].problem("bad-value", text, "part-of"))
+
+
+def _merged(entity: Entity, more: Entity) -> Entity:
+    """Return the entity with the names and wholes of a second table added."""
+    together = {
+        field: type(getattr(entity, field))(dict.fromkeys((*getattr(entity, field), *getattr(more, field))))
+        for field in ("names", "search", "weak", "part_of")
+    }
+    return msgspec.structs.replace(entity, **together)

@@ -1,0 +1,54 @@
+"""The rules of a corpus: each is a generator that yields what breaks it, and its docstring is the rule.
+
+    for file, line, message in RULES["quote-length"](subject): ...
+
+`RULES` names the rules by the code of the problem that they yield; there is a module for each subject that they are
+about. They look at a `Subject`: facts with their places, and the texts of the documents, if there are any. What keeps a
+file from being read as records is not for them but for the loader; every reference exists and every value is of its
+type. The modules stand in this order: verdicts, subject, and over them, side by side, quotes, gists, documents, facts,
+entities, characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from xjfacts.curation.rules import characters, documents, entities, facts, gists, quotes
+from xjfacts.curation.rules.subject import Finding, Subject
+
+Rule = Callable[[Subject], Iterator[Finding]]
+
+RULES: dict[str, Rule] = {
+    "quote-length": quotes.check_quote_length,
+    "ellipsis": quotes.check_ellipsis,
+    "quote-budget": quotes.check_quote_budget,
+    "negation": quotes.check_negation,
+    "negation-cut": quotes.check_negation_cut,
+    "wrong-paragraph": quotes.check_wrong_paragraph,
+    "found-in": quotes.check_found_in,
+    "not-found": quotes.check_not_found,
+    "text-changed": documents.check_text_changed,
+    "text-unavailable": documents.check_text_unavailable,
+    "document-size": documents.check_document_size,
+    "body": documents.check_body,
+    "unknown-paragraph": quotes.check_unknown_paragraph,
+    "uncited-paragraph": documents.check_uncited_paragraph,
+    "gist": gists.check_gist,
+    "self-contradiction": facts.check_self_contradiction,
+    "corroboration": facts.check_corroboration,
+    "unused": entities.check_unused,
+    "shared-name": entities.check_shared_name,
+    "repeated-name": entities.check_repeated_name,
+    "unfindable-name": entities.check_unfindable_name,
+    "unprinted-name": entities.check_unprinted_name,
+    "not-nfc": characters.check_not_nfc,
+    "hidden-character": characters.check_hidden_character,
+    "mixed-scripts": characters.check_mixed_scripts,
+    "look-alike": characters.check_look_alike,
+    "no-schema-line": documents.check_no_schema_line,
+    "curator-notes": documents.check_curator_notes,
+    "nothing-checked": documents.check_nothing_checked,
+}
+
+# The codes of the problems that this module reports, each with its rule.
+CODES = {code: (rule.__doc__ or "").partition("\n")[0] for code, rule in RULES.items()}

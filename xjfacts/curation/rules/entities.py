@@ -1,0 +1,86 @@
+"""Rules about entities and the names that they are found by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from xjfacts.corpus.index import reachable
+from xjfacts.corpus.wording import Source
+from xjfacts.curation.original import is_printed
+from xjfacts.curation.rules.subject import Finding, Subject, at
+from xjfacts.names import folding
+
+if TYPE_CHECKING:
+    from xjfacts.corpus.tomlfile import Path
+
+
+class _Spelling(NamedTuple):
+    """One name of an entity, and where it stands."""
+
+    entity: str
+    text: str
+    source: Source
+    within: Path
+
+
+def _spellings(subject: Subject, *keys: str) -> Iterator[_Spelling]:
+    for entity in subject.corpus.entities:
+        for source in subject.tables_of(entity):
+            for key in keys:
+                value = source.table.get(key, ())
+                if isinstance(value, str):
+                    yield _Spelling(entity, value, source, (key,))
+                else:
+                    yield from (_Spelling(entity, text, source, (key, at)) for at, text in enumerate(value))
+
+
+def check_unused(subject: Subject) -> Iterator[Finding]:
+    """Every entity and topic, or a part of it, occurs in a fact."""
+    corpus = subject.corpus
+    used = reachable(corpus.uses, lambda part: corpus.entities[part].part_of)
+    for entity in corpus.entities.keys() - used.keys():
+        yield at(subject.sources[entity], f"no fact speaks of '{entity}'")
+
+
+def check_shared_name(subject: Subject) -> Iterator[Finding]:
+    """No two entities share a name, however it is written, unless it is `weak` for all of them but one."""
+    by_key: dict[str, list[_Spelling]] = {}
+    for spelling in _spellings(subject, "name", "names", "search"):
+        by_key.setdefault(folding.key(spelling.text), []).append(spelling)
+    by_key.pop("", None)
+    for first, *more in by_key.values():
+        second = next((one for one in more if one.entity != first.entity), None)
+        if second is not None:
+            for spelling in (first, *more):
+                other = second if spelling.entity == first.entity else first
+                text = f"'{spelling.text}' is a name of '{other.entity}' too ({other.source.place})"
+                yield at(spelling.source, f"{text}; make one of them weak", *spelling.within)
+
+
+def check_repeated_name(subject: Subject) -> Iterator[Finding]:
+    """An entity has each name once."""
+    seen: set[tuple[str, str]] = set()
+    for spelling in _spellings(subject, "name", "names", "search", "weak"):
+        if (spelling.entity, spelling.text) in seen:
+            yield at(spelling.source, f"'{spelling.text}' is a name of '{spelling.entity}' already", *spelling.within)
+        seen.add((spelling.entity, spelling.text))
+
+
+def check_unfindable_name(subject: Subject) -> Iterator[Finding]:
+    """A name has a letter or a digit, without which nobody can ask for it."""
+    for spelling in _spellings(subject, "name", "names", "search", "weak"):
+        if not any(map(str.isalnum, spelling.text)):
+            yield at(spelling.source, f"'{spelling.text}' has no letter and no digit", *spelling.within)
+
+
+def check_unprinted_name(subject: Subject) -> Iterator[Finding]:
+    """Each of an entity's `names` stands in a document, in whole words and letter for letter. (With texts.)"""
+    if not subject.originals:
+        return
+    for spelling in _spellings(subject, "names"):
+        documents = {subject.corpus.facts[fact].document for fact in subject.corpus.roles_of(spelling.entity)}
+        is_decided = documents <= subject.originals.keys()
+        if is_decided and not any(is_printed(spelling.text, one.text) for one in subject.originals.values()):
+            text = f"no document prints '{spelling.text}'; a spelling that is for look-up only belongs in 'search'"
+            yield at(spelling.source, text, *spelling.within)

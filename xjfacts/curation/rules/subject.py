@@ -1,0 +1,120 @@
+"""What the rules look at, and what they yield: a corpus with the place of everything in it, and the texts, if any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from xjfacts.corpus.loader import Loaded
+from xjfacts.corpus.model import Cite, Document, Fact
+from xjfacts.corpus.tomlfile import TomlFile
+from xjfacts.corpus.wording import Source
+from xjfacts.curation.original import Original
+from xjfacts.curation.rules.verdicts import Verdict, judge
+
+if TYPE_CHECKING:
+    from xjfacts.corpus.tomlfile import Path
+
+
+class Finding(NamedTuple):
+    """What a rule yields: a place and what is wrong there. The code is that of the rule."""
+
+    file: TomlFile
+    line: int
+    message: str
+
+
+class Proof(NamedTuple):
+    """One quote: the fact that it proves, where that stands, and its number among the fact's quotes, from 0."""
+
+    fact: Fact
+    source: Source
+    number: int
+    cite: Cite
+
+    def finding(self, message: str) -> Finding:
+        return at(self.source, message, "cite", self.number)
+
+
+class Subject:
+    """What the rules look at: records with their places, and the texts of the documents, if there are any."""
+
+    def __init__(self, loaded: Loaded, originals: Mapping[str, Original], unavailable: Mapping[str, str]) -> None:
+        self.corpus = loaded.corpus
+        self.sources = loaded.sources
+        self.additions = loaded.additions
+        self.files = dict.fromkeys(file.toml for file in loaded.files)
+        self.originals = originals
+        self.unavailable = unavailable
+
+    @cached_property
+    def facts(self) -> tuple[tuple[Fact, Source], ...]:
+        """The facts of the files that are checked."""
+        return tuple(self._of_files(self.corpus.facts))
+
+    @cached_property
+    def documents(self) -> tuple[tuple[Document, Source], ...]:
+        return tuple(self._of_files(self.corpus.documents))
+
+    @cached_property
+    def proofs(self) -> tuple[Proof, ...]:
+        return tuple(
+            Proof(fact, source, number, cite) for fact, source in self.facts for number, cite in enumerate(fact.cite)
+        )
+
+    @cached_property
+    def verdicts(self) -> tuple[tuple[Proof, Verdict], ...]:
+        """What the texts say about each quote; nothing without texts."""
+        if not self.originals and not self.unavailable:
+            return ()
+        documents = self.corpus.documents
+        return tuple(
+            (proof, judge(proof.cite, documents[proof.fact.document], self.originals)) for proof in self.proofs
+        )
+
+    def judged(self, code: str) -> Iterator[Finding]:
+        """Yield what is wrong with the quotes that have this verdict."""
+        return (
+            proof.finding(verdict.message)
+            for proof, verdict in self.verdicts
+            if verdict.code == code and verdict.message
+        )
+
+    @cached_property
+    def strings(self) -> tuple[tuple[TomlFile, Path, str], ...]:
+        """Every text that is more than printable ASCII, with its file and place."""
+        return tuple((file, path, text) for file in self.files for path, text in _strings(file))
+
+    def quotes_of(self, document: str) -> dict[int, list[str]]:
+        """Return all quotes of a document, by paragraph."""
+        quotes: dict[int, list[str]] = {}
+        for fact in self.corpus.facts_by_document[document]:
+            for cite in self.corpus.facts[fact].cite:
+                quotes.setdefault(cite.p, []).append(cite.quote)
+        return quotes
+
+    def tables_of(self, entity: str) -> Iterator[Source]:
+        """Yield the table that defines an entity and those that add to it."""
+        yield self.sources[entity]
+        yield from self.additions.get(entity, ())
+
+    def _of_files(self, records: Mapping[str, Any]) -> Iterator[tuple[Any, Source]]:
+        placed = ((record, self.sources[key]) for key, record in records.items())
+        return ((record, source) for record, source in placed if source.file in self.files)
+
+
+def at(source: Source, message: str, *within: str | int) -> Finding:
+    return Finding(source.file, source.file.line_of((*source.path, *within)), message)
+
+
+def _strings(file: TomlFile) -> Iterator[tuple[Path, str]]:
+    waiting: list[tuple[Path, Any]] = [((), file.data)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, str):
+            if not (value.isascii() and value.isprintable()):
+                yield path, value
+        elif isinstance(value, (dict, list)):
+            items = value.items() if isinstance(value, dict) else enumerate(value)
+            waiting.extend(((*path, key), one) for key, one in items)

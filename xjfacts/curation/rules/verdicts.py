@@ -1,0 +1,85 @@
+"""What the text says about a quote: one verdict each.
+
+    judge(cite, document, originals)        Verdict("wrong-paragraph", "the quote stands in ¶ 4, not in ¶ 5")
+
+The verdicts are `verified`, `wrong-paragraph`, `found-in` (another document), `not-found`, `text-changed` (the text is
+not the one that was curated, whether or not the quote still holds) and `text-unavailable`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from xjfacts.curation.original import Original, find_whole
+
+if TYPE_CHECKING:
+    from xjfacts.corpus.model import Cite, Document
+
+SHORTEST_QUOTE = 8  # characters; less proves nothing by itself
+
+
+class Verdict(NamedTuple):
+    """What became of one quote; no message for one that is verified."""
+
+    code: str
+    message: str = ""
+
+
+def judge(cite: Cite, document: Document, originals: Mapping[str, Original]) -> Verdict:
+    """Return what became of one quote of a document; `originals` are the texts of all documents, by id."""
+    original = originals.get(document.id)
+    if original is None:
+        return Verdict("text-unavailable")
+    is_changed = original.sha256 != document.sha256
+    if original.has(cite.p, cite.quote):
+        return Verdict("text-changed" if is_changed else "verified")
+    code, message = _where_else(cite, document, originals)
+    return Verdict("text-changed", f"the text has changed, and {message}") if is_changed else Verdict(code, message)
+
+
+def _where_else(cite: Cite, document: Document, originals: Mapping[str, Original]) -> tuple[str, str]:
+    """Say where a quote stands that is not in its paragraph, or how the text goes on where the two part."""
+    number, quote, original = cite.p, cite.quote, originals[document.id]
+    elsewhere = original.where(quote)
+    if elsewhere:
+        return "wrong-paragraph", f"the quote stands in {_paragraphs(elsewhere)}, not in ¶ {number}"
+    for key, other in originals.items():
+        if key != document.id and (found := other.where(quote)):
+            return "found-in", f"the quote is not in this document but in '{key}', {_paragraphs(found)}"
+    loosely = [at for at, one in enumerate(original.paragraphs, 1) if _loosened(quote) in _loosened(one)]
+    paragraph = original.paragraphs[number - 1] if number <= len(original.paragraphs) else ""
+    if quote in paragraph:
+        return "not-found", f"in ¶ {number} the quote begins or ends in the middle of a word"
+    if find_whole(quote, original.text) >= 0:
+        return "not-found", "the quote stands in the text outside its body, where nothing can be cited"
+    if loosely:
+        differences = "other capitals, quotation marks, dashes or spaces"
+        return "not-found", f"the quote is not in ¶ {number}; {_paragraphs(loosely)} has it with {differences}"
+    return "not-found", f"the quote is not in ¶ {number}{_parting(quote, paragraph)}"
+
+
+_LIKE_MARKS = str.maketrans("‘’“”–—", "''\"\"--")
+
+
+def _loosened(text: str) -> str:
+    """Return text as it must not be compared, to say what a quote that is not found comes near to."""
+    return " ".join(text.translate(_LIKE_MARKS).casefold().split())
+
+
+def _parting(quote: str, paragraph: str) -> str:
+    """Say up to where a quote does stand in the paragraph, and what follows there."""
+    length = next((size for size in range(len(quote), SHORTEST_QUOTE - 1, -1) if quote[:size] in paragraph), 0)
+    if not length:
+        return ""
+    end = paragraph.index(quote[:length]) + length
+    return f"; after '{quote[max(0, length - 24) : length]}' the text has '{paragraph[end : end + 24]}'"
+
+
+def _paragraphs(numbers: Collection[int]) -> str:
+    return runs_of_paragraphs([(number, number) for number in numbers])
+
+
+def runs_of_paragraphs(runs: Iterable[tuple[int, int]]) -> str:
+    """Return runs of paragraphs as people write them: `¶ 2, 5-7`."""
+    return "¶ " + ", ".join(f"{first}-{last}" if first < last else str(first) for first, last in runs)
