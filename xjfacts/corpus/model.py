@@ -10,7 +10,7 @@ JSON Schema of the files is generated from here, so every description below is a
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Union
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Union, get_args
 
 from msgspec import Meta, Struct
 
@@ -50,6 +50,10 @@ Outcome = Literal[
 Act = Literal[
     "asserts", "alleges", "denies", "demands", "condemns", "announces", "promises", "welcomes", "declines-to-comment"
 ]
+STATUSES: tuple[str, ...] = get_args(Status)
+EVENT_TYPES: tuple[str, ...] = get_args(EventType)
+OUTCOMES: tuple[str, ...] = get_args(Outcome)
+ACTS: tuple[str, ...] = get_args(Act)
 Bound = Literal["exact", "about", "at-least", "more-than", "up-to", "range"]
 DocumentType = Literal[
     "article-newspaper", "article-magazine", "article-journal", "article", "book", "chapter", "legislation",
@@ -178,6 +182,11 @@ class Fact(Record, frozen=True, kw_only=True, tag_field="kind"):
     def document(self) -> str:
         """The id of the document it is sourced to."""
         return self.id.partition("/")[0]
+
+    @property
+    def when(self) -> Edtf | None:
+        """When it was true: its date, or else the date as of which it is stated."""
+        return self.date or getattr(self, "as_of", None)
 
     @property
     def entities(self) -> tuple[str, ...]:
