@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET
@@ -22,14 +23,25 @@ from xjfacts.answers.records import (
 )
 from xjfacts.answers.sources import Source, link_to_quote
 from xjfacts.corpus.index import Corpus
-from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position
-from xjfacts.dates import Edtf
+from xjfacts.corpus.model import (
+    ROLES,
+    Document,
+    Entity,
+    Fact,
+    Identity,
+    Position,
+    Sanction,
+)
+from xjfacts.corpus.values import CAME
+from xjfacts.dates import ANY_TIME, Days, Edtf
 
 if TYPE_CHECKING:
     from xjfacts.curation.check import Report
 
-_SHARED = ("gist", "date", "title", "as_of", "since", "until", "status", "type", "outcome", "act", "medium", "measure",
-           "unit", "bound", "value", "low", "high", "open_ended", "rebuts")  # fmt: skip
+_SHARED = ("gist", "brief", "date", "formerly", "title", "as_of", "since", "until", "status", "type", "outcome", "act",
+           "medium", "measure", "unit", "bound", "value", "low", "high", "open_ended", "rebuts", "born", "birth_place",
+           "nationality", "gender", "also_called", "programme", "reference", "listed_as", "reason", "measures", "lifts",
+           "alleged")  # fmt: skip
 
 
 def stamp_of(corpus: Corpus) -> Data:
@@ -65,9 +77,12 @@ def _citations(corpus: Corpus, fact: Fact) -> Iterable[Citation]:
             authors=document.authors,
             published=document.published.text,
             url=document.url,
+            via=document.via,
             paragraph=proof.p,
-            quote=proof.quote,
-            link=link_to_quote(document.url, proof.quote),
+            quote=proof.text,
+            fragments=tuple(proof.quote),
+            context=proof.context,
+            link=link_to_quote(document, proof),
         )
 
 
@@ -82,16 +97,46 @@ def fact_answer(corpus: Corpus, key: str, **marks: Any) -> FactAnswer:
     own: dict[str, Any] = {
         field: _plain(getattr(fact, field)) for field in _SHARED if field in answer.__struct_fields__
     }
+    own["earliest"], own["latest"] = map(iso_day, days_of(fact))
     own |= {role: refs(corpus, getattr(fact, role)) for role in ROLES[fact.kind]}
     return answer(
         id=key,
         citations=tuple(citation for one in together for citation in _citations(corpus, one)),
         corroborated_by=tuple(other.id for other in others),
-        origins=len({corpus.documents[one.document].origin for one in together}),
+        origins=count_origins([corpus.documents[one.document] for one in together]),
         contested_by=tuple(sorted({other for one in together for other in corpus.contests.get(one.id, ())})),
         **own,
         **marks,
     )
+
+
+def count_origins(documents: Iterable[Document]) -> int:
+    """Return how many documents are independent of each other: those that share an origin count as one."""
+    independent: list[set[str]] = []
+    for document in documents:
+        known = {one.strip("[]") for one in document.origin}
+        shared = [one for one in independent if one & known]
+        independent = [one for one in independent if not one & known] + [known.union(*shared)]
+    return len(independent)
+
+
+def days_of(fact: Fact) -> Days:
+    """Return the first and the last day that a fact can have had; either is an end of `ANY_TIME` where it is unknown.
+
+    A sanction that is known only as of a day came on that day or before.
+    """
+    if fact.date is not None:
+        return fact.date.possible
+    as_of = fact.as_of if isinstance(fact, (Position, Identity, Sanction)) else None
+    if as_of is None:
+        return ANY_TIME
+    first, last = as_of.possible
+    return (ANY_TIME[0], last) if isinstance(fact, Sanction) and fact.status in CAME else (first, last)
+
+
+def iso_day(day: date) -> str | None:
+    """Return a day in ISO 8601, or nothing for an end of `ANY_TIME`."""
+    return None if day in ANY_TIME else day.isoformat()
 
 
 def _plain(value: Any) -> Any:
@@ -109,7 +154,13 @@ def entity_answer(corpus: Corpus, entity: Entity, *, is_whole: bool = False) -> 
             "size": getattr(entity, "size", UNSET),
         }
     return ENTITY_ANSWERS[entity.kind](
-        id=entity.id, name=entity.name, names=entity.names, part_of=refs(corpus, entity.part_of), **more
+        id=entity.id,
+        name=entity.name,
+        names=entity.names,
+        part_of=refs(corpus, entity.part_of),
+        code=entity.code,
+        formerly=tuple(entity.formerly),
+        **more,
     )
 
 
@@ -126,11 +177,15 @@ def document_answer(corpus: Corpus, document: Document) -> DocumentAnswer:
         published=document.published.text,
         dated_by=document.dated_by,
         type=document.type,
-        origin=document.origin,
+        origin=tuple(document.origin),
         url=document.url,
+        via=document.via,
+        rights=document.rights,
+        language=document.language,
         sha256=document.sha256,
         paragraphs=document.paragraphs,
         words=document.words,
+        uncited=document.uncited,
         facts={kind: count for kind, count in counts.items() if count},
     )
 

@@ -38,21 +38,18 @@ from xjfacts.answers.records import (
 from xjfacts.answers.sources import Reference, Source
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import (
-    CAME,
     ROLES,
-    Act,
     Document,
     Event,
-    EventType,
     Fact,
     Figure,
-    Outcome,
+    Identity,
     Position,
     Sanction,
     Statement,
-    Status,
     Topic,
 )
+from xjfacts.corpus.values import CAME, Act, EventType, Outcome, Status
 from xjfacts.dates import ANY_TIME, Days, Edtf, may_lie_within, must_lie_within
 from xjfacts.errors import AmbiguousName, NotFound, UsageError, XjfactsError, suggestion
 from xjfacts.names.folding import check_question, fold
@@ -67,12 +64,13 @@ CANDIDATES = 5  # how many `names` shows: a reader compares a handful
 OUTSIDE = "outside-the-dates"  # under `hidden`: what is known of a pair at other times than asked for
 
 SECTIONS = (
-    "offices", "office-holders", "sanctions-on", "sanctions-by", "sanctions-otherwise", "events", "said", "said-of",
-    "figures", "claims",
+    "identity", "offices", "office-holders", "sanctions-on", "sanctions-by", "sanctions-otherwise", "events", "said",
+    "said-of", "figures", "claims",
 )  # fmt: skip
 
 _SECTION_BY_ROLE = {  # the first role that the entity has in a fact decides; "" is any other
     "position": {"holder": "offices", "": "office-holders"},
+    "identity": {"": "identity"},
     "sanction": {"target": "sanctions-on", "by": "sanctions-by", "": "sanctions-otherwise"},
     "event": {"": "events"},
     "statement": {"speaker": "said", "": "said-of"},
@@ -270,8 +268,16 @@ class Facts:
 
     def show(self, *ids: str) -> Answer[Result]:
         """Return facts, documents or entities by their ids, whole and in the order asked. Raises NotFound."""
-        results = [self._record(key) for key in ids]
-        return self._answer(Query(command="show", ids=ids), results)
+        renamed = self.renamed(ids)
+        results = [self._record(renamed.get(key, key)) for key in ids]
+        return self._answer(Query(command="show", ids=ids, renamed=renamed), results)
+
+    def renamed(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return, of the ids that are no longer in use, those that stand in their place."""
+        corpus = self.corpus
+        unknown = [key for key in ids if key not in corpus.facts and key not in corpus.documents]
+        old = [key for key in unknown if key not in corpus.entities]
+        return {key: corpus.renamed[key] for key in old if key in corpus.renamed}
 
     def _record(self, key: str) -> Any:
         corpus = self.corpus
@@ -297,7 +303,8 @@ class Facts:
         Raises NotFound.
         """
         references: dict[tuple[str, ...], Reference] = {}
-        for key in ids:
+        renamed = self.renamed(ids)
+        for key in (renamed.get(key, key) for key in ids):
             references.setdefault(self.corpus.standing_together(key), self._reference(key))
         return tuple(references.values())
 
@@ -475,7 +482,7 @@ class Facts:
 
 def date_of(fact: Fact) -> Edtf | None:
     """Return when a fact was true: its date, or else the date as of which it is stated."""
-    return fact.date or (fact.as_of if isinstance(fact, (Position, Sanction)) else None)
+    return fact.date or (fact.as_of if isinstance(fact, (Position, Identity, Sanction)) else None)
 
 
 def _is_past(fact: Fact) -> bool:

@@ -23,15 +23,16 @@ from xjfacts.corpus.model import (
     Fact,
     Figure,
     Need,
-    decode_hook,
 )
 from xjfacts.corpus.tomlfile import TomlFile
+from xjfacts.corpus.values import decode_hook
 from xjfacts.corpus.wording import Guesser, Source, find_problems
 from xjfacts.errors import Problem
 
 TABLES = ("document", *ENTITY_TABLES, *FACT_TABLES)
 
 ID = re.compile("[a-z0-9-]{1,64}")
+FACT_ID = re.compile("[a-z0-9-]{1,64}/[a-z0-9-]{1,64}")
 ID_RULE = "an id is 1 to 64 small letters, digits and hyphens"
 
 

@@ -14,7 +14,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from xjfacts.corpus.model import ROLES, Document, Entity, Fact
+from xjfacts.corpus.model import (
+    ROLES,
+    Document,
+    Entity,
+    Fact,
+)
 from xjfacts.names.lookup import Name, NameIndex
 
 
@@ -89,6 +94,12 @@ class Corpus:
             for whole in entity.part_of:
                 parts.setdefault(whole, []).append(entity.id)
         return {whole: tuple(found) for whole, found in parts.items()}
+
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """For every id that an entity or a fact had before, the id that it has now."""
+        entities = {old: entity.id for entity in self.entities.values() for old in entity.formerly}
+        return entities | {old: fact.id for fact in self.facts.values() for old in fact.formerly}
 
     @cached_property
     def facts_by_document(self) -> Mapping[str, tuple[str, ...]]:

@@ -20,11 +20,13 @@ from xjfacts.answers.records import (
     Asked,
     CandidateAnswer,
     Citation,
+    ClaimAnswer,
     DocumentAnswer,
     EntityAnswer,
     EventAnswer,
     FactAnswer,
     FigureAnswer,
+    IdentityAnswer,
     PositionAnswer,
     ProblemAnswer,
     Ref,
@@ -32,11 +34,12 @@ from xjfacts.answers.records import (
     StatementAnswer,
 )
 from xjfacts.dates import Edtf, date_words
-from xjfacts.forms.cite import titled
+from xjfacts.forms.cite import quoted, titled
 from xjfacts.names.folding import fold
 from xjfacts.text import counted, visible
 
 SECTION_TITLES = {
+    "identity": "Identity",
     "offices": "Offices and memberships",
     "office-holders": "Office-holders",
     "sanctions-on": "Sanctions on",
@@ -91,7 +94,14 @@ class Note(NamedTuple):
         """Who published what, when, and in which paragraph; the quoted words are to follow."""
         cited = self.citation
         by = f" (by {', '.join(cited.authors)})" if cited.authors else ""
-        return f"{cited.publisher}, {titled(cited.title)}{by}, {date_words(cited.published)}, ¶ {cited.paragraph}"
+        via = f", via {cited.via}" if cited.via else ""
+        when = date_words(cited.published)
+        return f"{cited.publisher}, {titled(cited.title)}{by}, {when}{via}, ¶ {cited.paragraph}"
+
+    @property
+    def words(self) -> str:
+        """The quoted words in quotation marks, and behind them in brackets what the curator says of them."""
+        return quoted(self.citation.quote, self.citation.context)
 
 
 class Span(NamedTuple):
@@ -183,7 +193,7 @@ class _Layout:
             one.id: one for one in (*answer.others, *answer.results) if isinstance(one, FactAnswer)
         }
         self.by_other_id = {other: one for one in self.facts.values() for other in one.corroborated_by}
-        self.numbers: dict[tuple[str, int, str], int] = {}
+        self.numbers: dict[tuple[str, int, str, str], int] = {}
         self.cited: dict[int, list[Citation]] = {}
 
     def page(self) -> Page:
@@ -220,6 +230,8 @@ class _Layout:
         }[answer.answer]
 
     def _remarks(self) -> Iterable[str]:
+        for old, new in self.answer.query.renamed.items():
+            yield f"'{old}' is now '{new}'"
         if self.answer.hidden:
             yield not_shown(self.answer)
         if any(isinstance(one, FactAnswer) and not one.certain for one in self.answer.results):
@@ -281,7 +293,7 @@ class _Layout:
         return self.facts.get(key) or self.by_other_id[key]
 
     def _number_of(self, citation: Citation) -> int:
-        words = (citation.document, citation.paragraph, citation.quote)
+        words = (citation.document, citation.paragraph, citation.quote, citation.context or "")
         number = self.numbers.setdefault(words, len(self.numbers) + 1)
         self.cited.setdefault(number, []).append(citation)
         return number
@@ -302,8 +314,8 @@ class _Layout:
         size = f"{counted(document.paragraphs, 'paragraph')}, {counted(document.words, 'word')}"
         under = (
             Entry("", f"{counted(total, 'fact')}:", counts),
-            Entry("", "origin:", f"{document.origin}; {size}; sha256 {document.sha256}"),
-            Entry("", "read at:", document.url),
+            Entry("", "origin:", f"{', '.join(document.origin)}; {size}; sha256 {document.sha256}"),
+            Entry("", "read at:", f"{document.url}{f' (via {document.via})' if document.via else ''}"),
         )
         return Entry(document.id, "", text, under=under)
 
@@ -364,7 +376,7 @@ def _when(fact: FactAnswer) -> str:
     """Return when the thing was; failing that, as of when it is stated; failing that, when it was printed."""
     if fact.date is not None:
         return date_words(fact.date)
-    as_of = fact.as_of if isinstance(fact, (PositionAnswer, SanctionAnswer)) else None
+    as_of = fact.as_of if isinstance(fact, (PositionAnswer, IdentityAnswer, SanctionAnswer)) else None
     if as_of is not None:
         return f"as of {date_words(as_of)}"
     return f"printed {date_words(fact.citations[0].published)}"
@@ -378,6 +390,8 @@ def _label(fact: FactAnswer) -> str:
         return f"{fact.type}, {OUTCOME_WORDS[fact.outcome]}"
     if isinstance(fact, StatementAnswer):
         return ACT_WORDS.get(fact.act, fact.act)
+    if isinstance(fact, ClaimAnswer):
+        return "ALLEGED" if fact.alleged else ""
     return amount_words(fact) if isinstance(fact, FigureAnswer) else ""
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from xjfacts.corpus.index import Corpus
-from xjfacts.corpus.model import CAME, Event, Fact, Position, Sanction, Statement
+from xjfacts.corpus.model import (
+    Event,
+    Fact,
+    Position,
+    Sanction,
+    Statement,
+)
+from xjfacts.corpus.values import CAME
 from xjfacts.curation.rules.subject import Finding, Subject, at
 from xjfacts.dates import Edtf
 

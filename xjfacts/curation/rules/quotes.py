@@ -32,7 +32,7 @@ _NOT_AFTER = re.compile(rf"\s+{_NOT}\b", re.IGNORECASE)
 def check_quote_length(subject: Subject) -> Iterator[Finding]:
     """A quote has 8 to 160 characters and at most 25 words."""
     for proof in subject.proofs:
-        length, words = len(proof.cite.quote), len(proof.cite.quote.split())
+        length, words = len(proof.cite.text), len(proof.cite.text.split())
         if not SHORTEST_QUOTE <= length <= LONGEST_QUOTE:
             yield proof.finding(f"the quote has {length} characters, not {SHORTEST_QUOTE} to {LONGEST_QUOTE}")
         elif words > LONGEST_QUOTE_WORDS:
@@ -42,7 +42,7 @@ def check_quote_length(subject: Subject) -> Iterator[Finding]:
 def check_ellipsis(subject: Subject) -> Iterator[Finding]:
     """A quote is one fragment, without an ellipsis; two fragments are two quotes."""
     for proof in subject.proofs:
-        if "…" in proof.cite.quote or re.search(r"\.\s?\.", proof.cite.quote):
+        if "…" in proof.cite.text or re.search(r"\.\s?\.", proof.cite.text):
             yield proof.finding("the quote has an ellipsis; give each fragment a quote of its own")
 
 
@@ -71,7 +71,7 @@ def check_negation(subject: Subject) -> Iterator[Finding]:
     """The quotes of a not-imposed or denies hold a negation, those of an imposed none. (English only.)"""
     for fact, source in subject.facts:
         word = fact.status if isinstance(fact, Sanction) else fact.act if isinstance(fact, Statement) else ""
-        negated = [index for index, cite in enumerate(fact.cite) if NEGATION.search(cite.quote)]
+        negated = [index for index, cite in enumerate(fact.cite) if NEGATION.search(cite.text)]
         if word in {"not-imposed", "denies"} and not negated:
             yield at(source, f"'{word}', but no quote holds a negation", "cite")
         elif word == "imposed":
@@ -82,7 +82,7 @@ def check_negation(subject: Subject) -> Iterator[Finding]:
 def check_negation_cut(subject: Subject) -> Iterator[Finding]:
     """A quote does not stop short of a "not": the words next to it are no negation. (With texts.)"""
     for proof in subject.proofs:
-        original, (number, quote) = subject.originals.get(proof.fact.document), (proof.cite.p, proof.cite.quote)
+        original, (number, quote) = subject.originals.get(proof.fact.document), (proof.cite.p, proof.cite.text)
         if original and original.has(number, quote):
             paragraph = original.paragraphs[number - 1]
             start = find_whole(quote, paragraph)

@@ -91,7 +91,7 @@ class Subject:
         quotes: dict[int, list[str]] = {}
         for fact in self.corpus.facts_by_document[document]:
             for cite in self.corpus.facts[fact].cite:
-                quotes.setdefault(cite.p, []).append(cite.quote)
+                quotes.setdefault(cite.p, []).extend(cite.quote)
         return quotes
 
     def tables_of(self, entity: str) -> Iterator[Source]:

@@ -32,7 +32,7 @@ def judge(cite: Cite, document: Document, originals: Mapping[str, Original]) -> 
     if original is None:
         return Verdict("text-unavailable")
     is_changed = original.sha256 != document.sha256
-    if original.has(cite.p, cite.quote):
+    if original.has(cite.p, cite.text):
         return Verdict("text-changed" if is_changed else "verified")
     code, message = _where_else(cite, document, originals)
     return Verdict("text-changed", f"the text has changed, and {message}") if is_changed else Verdict(code, message)
@@ -40,7 +40,7 @@ def judge(cite: Cite, document: Document, originals: Mapping[str, Original]) -> 
 
 def _where_else(cite: Cite, document: Document, originals: Mapping[str, Original]) -> tuple[str, str]:
     """Say where a quote stands that is not in its paragraph, or how the text goes on where the two part."""
-    number, quote, original = cite.p, cite.quote, originals[document.id]
+    number, quote, original = cite.p, cite.text, originals[document.id]
     elsewhere = original.where(quote)
     if elsewhere:
         return "wrong-paragraph", f"the quote stands in {_paragraphs(elsewhere)}, not in ¶ {number}"
