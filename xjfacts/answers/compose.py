@@ -200,6 +200,7 @@ def check_answer(report: Report) -> Answer[Any]:
         data=Data(**report.stamp._asdict()),
         query=Query(command="check"),
         checked=dict(report.counts),
+        not_looked_at=dict(report.not_looked_at) or UNSET,
         count=len(problems),
         results=problems,
     )

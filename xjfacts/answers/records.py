@@ -330,6 +330,10 @@ class Answer(AnswerRecord, Generic[R], frozen=True, kw_only=True):
         Annotated[dict[str, int], Meta(description="Of `check`: what was looked at, and quotes by verdict.")]
         | UnsetType
     ) = UNSET
+    not_looked_at: (
+        Annotated[dict[str, tuple[str, ...]], Meta(description="Of `check`: languages that a rule cannot judge.")]
+        | UnsetType
+    ) = UNSET
     nearby: Annotated[dict[str, int], Meta(description="Where nothing fits: what is known of the names, by kind.")] = {}
     results: tuple[R, ...]
     others: Annotated[

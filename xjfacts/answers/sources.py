@@ -36,7 +36,7 @@ def link_to_quote(document: Document, proof: Cite) -> str:
     a fragment that the url has already; hyphens, commas and ampersands are syntax in it and so encoded.
     """
     page = safe_url(document.url)
-    if not _holds_words(document):
+    if not document.is_quoted_at_url:
         return page
     parts = [[_literal(mark) for mark in marks] for marks in proof.landmarks]
     if proof.before:
@@ -47,13 +47,6 @@ def link_to_quote(document: Document, proof: Cite) -> str:
     if ":~:" in page:
         return f"{page}&{directives}"
     return f"{page}{'' if '#' in page else '#'}:~:{directives}"
-
-
-def _holds_words(document: Document) -> bool:
-    """Tell whether the page at the url holds the quoted words, which that of a data set or a sitting day does not."""
-    last = document.url.rstrip("/").rpartition("/")[2]
-    is_day = len(last) == len("2021-04-22") and last.replace("-", "").isdigit() and last.count("-") == 2
-    return document.type != "dataset" and not (document.type in ("speech", "hearing") and is_day)
 
 
 def _literal(text: str) -> str:

@@ -135,6 +135,13 @@ class Document(Record, frozen=True, kw_only=True, tag_field="kind", tag="documen
         False
     )
 
+    @property
+    def is_quoted_at_url(self) -> bool:
+        """Whether the page at the url holds the words themselves, as that of a data set or a sitting day does not."""
+        last = self.url.rstrip("/").rpartition("/")[2]
+        is_day = len(last) == len("2021-04-22") and last.count("-") == 2 and last.replace("-", "").isdigit()
+        return self.type != "dataset" and not (self.type in ("speech", "hearing") and is_day)
+
 
 # Facts ---------------------------------------------------------------------------------------------------------------
 

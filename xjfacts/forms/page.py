@@ -238,6 +238,9 @@ class _Layout:
             yield "(?) may lie outside the dates asked for"
         if isinstance(self.answer.checked, dict):
             yield f"checked: {', '.join(_checked_words(count, what) for what, count in self.answer.checked.items())}"
+        if isinstance(self.answer.not_looked_at, dict):
+            beyond = [f"{rule} ({', '.join(languages)})" for rule, languages in self.answer.not_looked_at.items()]
+            yield f"not looked at: {', '.join(beyond)}"
 
     def _stamp(self) -> str:
         data = self.answer.data
