@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import click
 import pytest
 
-from xjfacts.cli.commands import run
+from xjfacts.cli.group import cli
+from xjfacts.cli.process import run
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = str(ROOT / "tests" / "small")
@@ -23,6 +25,12 @@ class Told(NamedTuple):
     status: int
     out: str
     err: str
+
+
+def all_commands() -> dict[str, click.Command]:
+    """Return every command by its name, in the order of the help."""
+    ctx = click.Context(cli)
+    return {name: command for name in cli.list_commands(ctx) if (command := cli.get_command(ctx, name))}
 
 
 @pytest.fixture(autouse=True)

@@ -13,11 +13,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import click
 import pytest
-from conftest import ROOT
+from conftest import ROOT, all_commands
 
-from xjfacts.cli.commands import cli
+from xjfacts.cli.group import cli
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -101,7 +100,7 @@ def test_the_python_example_prints_a_name_and_a_link() -> None:
 def examples() -> list[str]:
     """Return the examples in the help of all commands."""
     found = []
-    for command in [cli, *cli.commands.values()]:
+    for command in [cli, *all_commands().values()]:
         text = command.help or ""
         found += re.findall(r"^\s*(xjfacts .*)$", text.partition("Examples:")[2], re.MULTILINE)
     return found
@@ -115,8 +114,7 @@ def test_every_example_in_the_help_runs(command: str) -> None:
 
 
 def test_every_command_has_two_or_three_examples_and_both_forms_of_help() -> None:
-    for name, command in cli.commands.items():
-        assert isinstance(command, click.Command)
+    for name, command in all_commands().items():
         lines = (command.help or "").partition("Examples:")[2].strip().splitlines()
         assert 2 <= len(lines) <= 3, name
         assert shell(f"xjfacts {name} -h").stdout == shell(f"xjfacts {name} --help").stdout != ""

@@ -18,7 +18,7 @@ def main() -> None:
     gc.disable()  # one answer makes little garbage, and the process ends: looking for it took a twentieth of the time
     try:
         spare_modules()
-        from xjfacts.cli.commands import run
+        from xjfacts.cli.process import run
 
         status = run(sys.argv[1:])
     except KeyboardInterrupt:

@@ -11,8 +11,8 @@ import jsonschema
 import pytest
 from conftest import ROOT, SMALL, Told
 
-from xjfacts.cli import commands as cli
-from xjfacts.cli import shells
+from xjfacts.cli import connect, look_up, parts, process, shells
+from xjfacts.cli.group import SECTIONS, module_of
 from xjfacts.exports import dump
 from xjfacts.forms import cite
 from xjfacts.forms import tabular as export
@@ -276,11 +276,18 @@ def test_folders_can_be_given_by_the_environment(ask: Ask, monkeypatch: pytest.M
 
 
 def test_the_words_that_the_command_line_takes_are_those_of_the_modules_it_does_not_wait_for() -> None:
-    assert set(cli.DUMPS) == set(dump.FORMS)
-    assert set(cli.FORMATS) == {"table", "markdown", *export.FORMATS}
-    assert set(cli.CITATION_STYLES) == set(cite.STYLES)
-    assert set(cli.SHELLS) == set(shells.SHELLS)
-    assert shells.VARIABLE == cli.COMPLETION_VARIABLE
+    assert set(connect.DUMPS) == set(dump.FORMS)
+    assert set(parts.FORMATS) == {"table", "markdown", *export.FORMATS}
+    assert set(look_up.STYLES) == set(cite.STYLES)
+    assert set(connect.SHELLS) == set(shells.SHELLS)
+    assert shells.VARIABLE == process.COMPLETION_VARIABLE
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_command_of_a_section_is_listed_in_the_help(ask: Ask, section: str) -> None:
+    defined = {name for name, one in vars(module_of(section)).items() if isinstance(one, parts.Command)}
+    listed = ask("-h").out.partition(f"{section}:\n")[2].partition("\n\n")[0].splitlines()
+    assert {line.split()[0] for line in listed} == defined
 
 
 def test_python_dash_m_is_the_same_program() -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 import pytest
-from conftest import ROOT
+from conftest import ROOT, all_commands
 
-from xjfacts.cli.commands import EXIT_STATUSES, cli
+from xjfacts.cli.group import EXIT_STATUSES, cli
 from xjfacts.cli.manual import PAGE, format_manual
 
 
@@ -35,7 +35,7 @@ def test_the_committed_page_is_made_from_the_help_as_it_is_now() -> None:
 
 
 def test_man_shows_every_command_with_its_options_and_examples(shown: str) -> None:
-    for name, command in cli.commands.items():
+    for name, command in all_commands().items():
         assert f" {name} xjfacts {name} " in shown
         for param in command.params:
             if isinstance(param, click.Option):

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from xjfacts.cli.commands import EXIT_STATUSES, run
+from xjfacts.cli.group import EXIT_STATUSES
+from xjfacts.cli.process import run
 
 CALLS = (
     "open", "read", "write", "close", "fstat", "stat", "lstat", "scandir", "replace", "link", "unlink",

@@ -411,7 +411,7 @@ def test_d36_ctrl_c_at_any_moment_is_status_130_and_silent(facts: Path, command:
 
 def test_d36_ctrl_c_under_the_bar_gives_the_terminal_back(facts: Path) -> None:
     at_once = INTERRUPTED.replace(
-        "from xjfacts", "import xjfacts.cli.commands; xjfacts.cli.commands.PATIENCE = -1.0\nfrom xjfacts"
+        "from xjfacts", "import xjfacts.cli.settings; xjfacts.cli.settings.PATIENCE = -1.0\nfrom xjfacts"
     )
     statuses = set()
     for moment in (60, 100, 150, 180, 200, 220, 240, 1_000):

@@ -17,7 +17,8 @@ from inspect import cleandoc
 import click
 
 from xjfacts import __version__
-from xjfacts.cli.commands import ENVIRONMENT, EXIT_STATUSES, cli
+from xjfacts.cli.group import EXIT_STATUSES, cli
+from xjfacts.cli.settings import ENVIRONMENT
 from xjfacts.files import write_file
 
 PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "xjfacts.1")
@@ -41,10 +42,9 @@ def _page(group: click.Group, ctx: click.Context) -> Iterator[str]:
     yield from (".SH DESCRIPTION", _escaped(_filled(summary)), *_text(paragraphs))
     yield from (".SH OPTIONS", *_options(group, ctx))
     yield ".SH COMMANDS"
-    for name in group.list_commands(ctx):
-        command = group.commands[name]
-        inner = click.Context(command, info_name=name, parent=ctx)
-        yield from (f".SS {_escaped(name)}", *_usage(command, inner))
+    for command in filter(None, (group.get_command(ctx, name) for name in group.list_commands(ctx))):
+        inner = click.Context(command, info_name=command.name, parent=ctx)
+        yield from (f".SS {_escaped(str(command.name))}", *_usage(command, inner))
         yield from (*_text(_paragraphs(command)), *_options(command, inner))
     yield from (".SH ENVIRONMENT", *_list(ENVIRONMENT.items()))
     yield from (".SH EXIT STATUS", *_list((str(status), meaning) for status, meaning in EXIT_STATUSES.items()))

@@ -27,6 +27,11 @@ class ReaderGone(XjfactsError):
     exit_status = 141  # 128 + SIGPIPE, as shells report it
 
 
+def has_terminal() -> bool:
+    """Tell whether a terminal shows what is written to standard output."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def write_answer(answer: str | bytes) -> None:
     """Write to standard output. Raises ReaderGone or UnwritableAnswer."""
     try:

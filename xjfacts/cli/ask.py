@@ -1,0 +1,155 @@
+"""Ask: who, sanctions, events, said, figures, search, names."""
+
+from __future__ import annotations
+
+import click
+
+from xjfacts.cli.parts import answering, command, completing_names, completing_words, dated
+from xjfacts.cli.reply import joined, reply
+from xjfacts.cli.settings import Settings
+
+
+@command("All that is known of a person, body, country, topic.")
+@click.argument("name", nargs=-1, required=True, shell_complete=completing_names())
+@answering
+@click.pass_obj
+def who(settings: Settings, name: tuple[str, ...], form: str, as_json: bool) -> None:
+    """One person, body, country or topic: offices, sanctions, events, statements, figures, all cited.
+
+    \b
+    Examples:
+      xjfacts who "Erkin Tuniyaz"
+      xjfacts who erkin tuniyaz
+      xjfacts who 張明 --json
+    """
+    reply(settings, form, as_json, "who", lambda facts: facts.who(" ".join(name)))
+
+
+@command("Who sanctioned whom.")
+@click.option("--by", metavar="NAME", shell_complete=completing_names("sanction", "by"), help="Who imposed them.")
+@click.option("--on", metavar="NAME", shell_complete=completing_names("sanction", "target"), help="On whom.")
+@click.option(
+    "--status",
+    metavar="STATUS",
+    shell_complete=completing_words("status"),
+    help="imposed, lifted, not-imposed, considered, called-for, ruled-out or all.",
+)
+@dated
+@answering
+@click.pass_obj
+def sanctions(settings: Settings, /, form: str, as_json: bool, **asked: str | None) -> None:
+    """Who sanctioned whom. Without --status, those imposed or lifted; a last line counts what was left out.
+
+    Asked for a pair (--by and --on), it answers imposed, lifted, not-imposed (a document says that there is none) or
+    no-record (no document says either).
+
+    \b
+    Examples:
+      xjfacts sanctions --by US
+      xjfacts sanctions --by UK --on Tuniyaz
+      xjfacts sanctions --status all --since 2021
+    """
+    reply(settings, form, as_json, "sanctions", lambda facts: facts.sanctions(**asked))
+
+
+@command("What happened, or was to happen, in order of time.")
+@click.argument("name", nargs=-1, shell_complete=completing_names("event", "participants"))
+@click.option(
+    "--type",
+    metavar="TYPE",
+    shell_complete=completing_words("type"),
+    help="visit, meeting, dialogue, letter, vote, summit, award, ...",
+)
+@click.option(
+    "--outcome",
+    metavar="OUTCOME",
+    shell_complete=completing_words("outcome"),
+    help="held, planned, proposed, requested, agreed, stalled, ...",
+)
+@click.option("--place", metavar="NAME", shell_complete=completing_names("event", "place"), help="Where.")
+@dated
+@answering
+@click.pass_obj
+def events(settings: Settings, /, name: tuple[str, ...], form: str, as_json: bool, **asked: str | None) -> None:
+    """What happened or was to happen, in order of time, with how far it came.
+
+    \b
+    Examples:
+      xjfacts events Tuniyaz
+      xjfacts events --type visit --outcome held
+      xjfacts events --place Brussels --since 2023
+    """
+    reply(settings, form, as_json, "events", lambda facts: facts.events(joined(name), **asked))
+
+
+@command("Who said what to whom, and what was answered.")
+@click.argument("name", nargs=-1, shell_complete=completing_names("statement", "speaker"))
+@click.option("--to", metavar="NAME", shell_complete=completing_names("statement", "to"), help="To whom.")
+@click.option(
+    "--about", metavar="NAME", shell_complete=completing_names("statement", "about"), help="About whom or what."
+)
+@click.option(
+    "--act",
+    metavar="ACT",
+    shell_complete=completing_words("act"),
+    help="asserts, alleges, denies, demands, condemns, announces, ...",
+)
+@dated
+@answering
+@click.pass_obj
+def said(settings: Settings, /, name: tuple[str, ...], form: str, as_json: bool, **asked: str | None) -> None:
+    """Who said what to whom, beside what it answers and what answers it. A body includes its parts.
+
+    \b
+    Examples:
+      xjfacts said "Hua Chunying"
+      xjfacts said China --act denies
+      xjfacts said --about "detention camps" --json
+    """
+    reply(settings, form, as_json, "said", lambda facts: facts.said(joined(name), **asked))
+
+
+@command("Numbers, and whose they are.")
+@click.option("--about", metavar="NAME", shell_complete=completing_names("figure", "about"), help="About whom or what.")
+@answering
+@click.pass_obj
+def figures(settings: Settings, /, form: str, as_json: bool, **asked: str | None) -> None:
+    """Numbers, each with its bound and whose it is; never added up or averaged.
+
+    \b
+    Examples:
+      xjfacts figures
+      xjfacts figures --about "detention camps"
+    """
+    reply(settings, form, as_json, "figures", lambda facts: facts.figures(**asked))
+
+
+@command("The facts that hold some words.")
+@click.argument("words", nargs=-1, required=True)
+@answering
+@click.pass_obj
+def search(settings: Settings, words: tuple[str, ...], form: str, as_json: bool) -> None:
+    """Facts that hold all the words in their sentence, quotes, titles or names; best first.
+
+    \b
+    Examples:
+      xjfacts search genocide parliament
+      xjfacts search "unfettered access"
+    """
+    reply(settings, form, as_json, "search", lambda facts: facts.search(*words))
+
+
+@command("What a name is taken for, and why.")
+@click.argument("name", nargs=-1, shell_complete=completing_names())
+@answering
+@click.pass_obj
+def names(settings: Settings, name: tuple[str, ...], form: str, as_json: bool) -> None:
+    """All names that are known; or what one name is taken for, with scores and why.
+
+    \b
+    Examples:
+      xjfacts names
+      xjfacts names tunyaz
+      xjfacts names Brussels --json
+    """
+    reply(settings, form, as_json, "names", lambda facts: facts.names(joined(name)))
