@@ -366,6 +366,11 @@ class Facts:
         """
         found = self.corpus.names.resolve(name, among)
         asked = self._asked(found)
+        if asked.how not in ("id", "exact") and name.strip() in self.corpus.renamed:
+            entity = self.corpus.renamed[name.strip()]
+            if entity in self.corpus.entities:
+                renamed = self._asked(self.corpus.names.resolve(entity))
+                return structs.replace(renamed, asked=found.asked, matched=entity)
         if asked.id is not None:
             return asked
         if found.how == "ambiguous":
