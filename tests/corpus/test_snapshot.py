@@ -15,7 +15,7 @@ import pytest
 from conftest import ROOT, SMALL, Told
 
 from xjfacts.answers.questions import Facts
-from xjfacts.cli import commands as cli
+from xjfacts.cli import settings as cli
 from xjfacts.corpus import cache, snapshot
 from xjfacts.corpus.cache import Cache
 from xjfacts.corpus.index import Corpus
