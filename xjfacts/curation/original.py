@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     Spans = tuple[tuple[int, int], ...]
 
+LONGEST_LEAP = 200  # between the numbers of two paragraphs of an excerpt
 MAX_BYTES = 4 << 20  # a long book; a newspaper article has some thousand
 
 # Scripts that put no space between words: Thai, Lao, Tibetan, Burmese, Khmer, Han, kana, bopomofo, Yi.
@@ -129,14 +130,14 @@ def _is_blank(line: str) -> bool:
 def _labelled(paragraphs: Iterable[str]) -> dict[int, str]:
     """Return paragraphs by the numbers that stand at their beginning; one without is a part of the last that has one.
 
-    Numbers only go up: what begins with a lower one (a year, an item of a list) does not begin a paragraph.
+    Numbers only go up, and not by leaps: what begins with another one (a year, an item of a list) begins no paragraph.
     """
     numbered: dict[int, str] = {}
     last = 0
     for paragraph in paragraphs:
         match = _LABEL.match(paragraph)
         label = int(match[1] or match[2]) if match else 0
-        if label > last:
+        if label > last and (not last or label <= last + LONGEST_LEAP):
             last = label
             numbered[label] = paragraph
         elif last:

@@ -62,7 +62,7 @@ def quoted(text: str, context: str | None = None) -> str:
     So a reader sees where the quotation ends (Chicago Manual of Style, 13.30).
     """
     inner = _with_inner_marks(text) if "“" in text or "”" in text else text
-    return f"“{inner.strip()}”{f' [{context}]' if context else ''}"
+    return f"“{inner}”{f' [{context}]' if context else ''}"
 
 
 def _with_inner_marks(text: str) -> str:

@@ -101,7 +101,7 @@ class Note(NamedTuple):
     @property
     def words(self) -> str:
         """The quoted words in quotation marks, and behind them in brackets what the curator says of them."""
-        return quoted(self.citation.quote, self.citation.context)
+        return quoted(self.citation.quote.strip(), self.citation.context)
 
 
 class Span(NamedTuple):

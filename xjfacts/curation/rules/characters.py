@@ -29,8 +29,8 @@ def check_stray_space(subject: Subject) -> Iterator[Finding]:
             is_quote = "cite" in path and "context" not in path
             if text != text.strip():
                 yield Finding(file, file.line_of(path), f"{_key_of(path)} begins or ends with a space")
-            elif not is_quote and re.search(r"\s\s|[\t\r\n]", text):
-                yield Finding(file, file.line_of(path), f"{_key_of(path)} holds several spaces in a row, or a line end")
+            elif not is_quote and re.search(r"[^\S\t\r\n]{2}", text):
+                yield Finding(file, file.line_of(path), f"{_key_of(path)} holds several spaces in a row")
 
 
 def _key_of(path: Path) -> str:

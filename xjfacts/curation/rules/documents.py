@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
 from xjfacts.curation.rules.subject import Finding, Subject, at
 from xjfacts.curation.rules.verdicts import runs_of_paragraphs
@@ -71,11 +72,16 @@ def check_uncited_paragraph(subject: Subject) -> Iterator[Finding]:
         original = subject.originals.get(document.id)
         if document.labels and not original:
             continue  # which numbers the text gives, only the text knows
-        numbers = list(original.numbered) if document.labels and original else range(1, document.paragraphs + 1)
         cited = subject.quotes_of(document.id).keys()
-        missing = [number for number in numbers if number not in cited and number not in document.uncited]
-        if missing:
-            yield at(source, f"no fact cites {runs_of_paragraphs(_runs(missing))}", "paragraphs")
+        if document.labels and original:
+            numbers: Collection[int] = original.numbered
+            gaps = _runs(number for number in numbers if number not in cited and number not in document.uncited)
+        else:
+            numbers = range(1, document.paragraphs + 1)
+            ends = [0, *sorted(one for one in {*cited, *document.uncited} if one in numbers), document.paragraphs + 1]
+            gaps = [(before + 1, after - 1) for before, after in pairwise(ends) if after - before > 1]
+        if gaps:
+            yield at(source, f"no fact cites {runs_of_paragraphs(gaps)}", "paragraphs")
         for index, number in enumerate(document.uncited):
             if number in cited or number not in numbers:
                 why = "a fact cites it" if number in cited else "the document does not have it"

@@ -63,12 +63,13 @@ def check_negation(subject: Subject) -> Iterator[Finding]:
         elif word == "imposed":
             is_clause = any(map(_SANCTIONING.search, quotes))
             for index, quote in enumerate(quotes):
-                if _is_turned(quote) if is_clause else find_turning(quote):
+                if _is_turned(quote) if is_clause else find_turning(without_harmless(quote)):
                     yield at(source, "'imposed', but the quote holds a negation", "cite", index)
 
 
 def _is_turned(quote: str) -> bool:
     """Tell whether a word that sanctions has a negation before it in its clause."""
+    quote = without_harmless(quote)
     starts = [verb.start() for verb in _SANCTIONING.finditer(quote)]
     return any(find_turning(clause_before(quote[:start], quote[start:])) for start in starts)
 
@@ -78,7 +79,7 @@ def check_negation_cut(subject: Subject) -> Iterator[Finding]:
     for proof in subject.proofs:
         original, spans = subject.originals.get(proof.fact.document), subject.spans_of(proof)
         if original and spans and subject.knows_negations_of(proof.fact.document):
-            paragraph, start, end = original.paragraph(proof.cite.p), spans[0][0], spans[-1][1]
+            paragraph, start, end = without_harmless(original.paragraph(proof.cite.p)), spans[0][0], spans[-1][1]
             before = find_turning(clause_before(paragraph[:start], paragraph[start:]))
             after = find_turning(clause_after(paragraph[end:], paragraph[start:end]), behind=True)
             if before or after:
@@ -88,9 +89,13 @@ def check_negation_cut(subject: Subject) -> Iterator[Finding]:
 
 def find_turning(clause: str, *, behind: bool = False) -> str:
     """Return the word that turns a clause into its opposite, or nothing; `behind` what is said of its matter."""
-    clause = _HARMLESS.sub("", clause)
     match = (_TURNING_AFTER if behind else _TURNING_BEFORE).search(clause)
     return match[0] if match else ""
+
+
+def without_harmless(text: str) -> str:
+    """Return a text of the same length in which the phrases are blotted out whose negation turns nothing."""
+    return _HARMLESS.sub(lambda match: "_" * len(match[0]), text)
 
 
 def clause_before(text: str, following: str) -> str:

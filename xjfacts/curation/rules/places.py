@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from xjfacts.corpus.model import Cite
 from xjfacts.curation.original import SPACED, Original, count_words
-from xjfacts.curation.rules.negations import find_turning
+from xjfacts.curation.rules.negations import find_turning, without_harmless
 from xjfacts.curation.rules.subject import Finding, Subject
 from xjfacts.text import counted
 
@@ -69,7 +69,7 @@ def _wrong_gap(paragraph: str, begin: int, end: int, *, knows: bool) -> str:
     gap = paragraph[begin:end]
     if _is_whole(paragraph[:begin], gap):
         return ""
-    turning = find_turning(gap) if knows else ""
+    turning = find_turning(without_harmless(paragraph)[begin:end]) if knows else ""
     if turning:
         return f"'{turning}', without which the quote says something else"
     sentences, words = len(_SENTENCE_END.findall(gap)), count_words(gap)
