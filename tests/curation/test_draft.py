@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Told
 
-from xjfacts.corpus.loader import load_corpus
+from xjfacts import files
+from xjfacts.corpus import loader, tomlfile
+from xjfacts.curation import rules
 
 Ask = Callable[..., Told]
 
@@ -155,10 +158,24 @@ def test_output_is_written_into_a_file(ask: Ask, text: Path, tmp_path: Path) -> 
     assert made.read_text() == ask("new", str(text)).out
 
 
-def test_the_complete_file_in_the_guide_passes_the_check(ask: Ask, tmp_path: Path) -> None:
-    guide = (ROOT / "facts" / "README.md").read_text(encoding="utf-8")
-    (tmp_path / "gazette-2024-05-02.toml").write_text(guide.partition("```toml\n")[2].partition("```")[0])
-    (tmp_path / "gazette-2024-05-02.txt").write_text(guide.partition("```text\n")[2].partition("```")[0])
-    told = ask("check", str(tmp_path / "gazette-2024-05-02.toml"), "--texts", str(tmp_path))
-    assert told.out == "1 document, 6 facts, 8 quotes: 8 verified\n"
-    assert len(load_corpus([str(tmp_path / "gazette-2024-05-02.toml")]).entities) == 5
+GUIDE = (ROOT / "facts" / "README.md").read_text(encoding="utf-8")
+FILES = re.findall(r"```toml\n(.*?)```\n+```text\n(.*?)```", GUIDE, re.DOTALL)
+
+
+@pytest.mark.parametrize(("number", "counts"), [(0, "4 facts, 4 quotes: 4"), (1, "2 facts, 2 quotes: 2")])
+def test_the_complete_files_in_the_guide_pass_the_check(ask: Ask, tmp_path: Path, number: int, counts: str) -> None:
+    facts, text = FILES[number]
+    (tmp_path / "document-2024.toml").write_text(facts, encoding="utf-8")
+    (tmp_path / "document-2024.txt").write_text(text, encoding="utf-8")
+    told = ask("check", str(tmp_path / "document-2024.toml"), "--texts", str(tmp_path))
+    assert told.out == f"1 document, {counts} verified\n"
+
+
+def test_the_guide_has_every_problem_with_its_rule_and_its_exit_status() -> None:
+    by_status = {4: files.CODES | tomlfile.CODES | loader.CODES, 1: rules.CODES}
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (.*) \| ([14]) \|$", GUIDE, re.MULTILINE)
+    assert [(code, text.rstrip(".").lower(), int(status)) for code, text, status in rows] == [
+        (code, meaning.rstrip(".").lower(), status)
+        for status, codes in by_status.items()
+        for code, meaning in codes.items()
+    ]
