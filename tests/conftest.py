@@ -17,6 +17,7 @@ from xjfacts.cli.process import run
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = str(ROOT / "tests" / "small")
+REGISTER = str(ROOT / "tests" / "register")  # a list as powers publish it, to be read together with SMALL
 TEXTS = ROOT.parent / "shared" / "documents"
 NAMES = ROOT.parent / "shared" / "names"
 

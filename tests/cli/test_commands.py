@@ -89,7 +89,7 @@ def test_the_json_of_every_command_fits_the_answer_schema(small: Ask, command: l
     assert told.status == 0
     envelope = json.loads(told.out)
     jsonschema.Draft7Validator(answer_schema()).validate(envelope)
-    assert envelope["schema"] == "xjfacts.answer/1"
+    assert envelope["schema"] == "xjfacts.answer/2"
     assert envelope["count"] == len(envelope["results"]) > 0
     assert envelope["query"]["command"] == command[0]
 
@@ -126,8 +126,11 @@ def test_json_names_every_role_and_the_data_it_stood_on(small: Ask) -> None:
         "authors": ["Harpo Pinky"],
         "published": "2024-05-02",
         "url": "https://gazette.example/sanctions",
+        "via": None,
         "paragraph": 1,
         "quote": "the Treasury put sanctions on Ms Trentino in April",
+        "fragments": ["the Treasury put sanctions on Ms Trentino in April"],
+        "context": None,
         "link": "https://gazette.example/sanctions#:~:text="
         "the%20Treasury%20put%20sanctions%20on%20Ms%20Trentino%20in%20April",
     }
@@ -141,6 +144,8 @@ def test_the_sections_of_who_are_named_in_json(small: Ask) -> None:
         "name": "Anna Trentino",
         "names": ["Trentino"],
         "part_of": [],
+        "code": None,
+        "formerly": [],
     }
     assert [result["section"] for result in envelope["results"]][:2] == ["offices", "sanctions-on"]
 

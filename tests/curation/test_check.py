@@ -33,15 +33,16 @@ published = "2023-03-01"
 dated-by = "printed"
 url = "https://example.org/six"
 type = "article-newspaper"
-origin = "The Example"
+language = "en"
+origin = ["The Example"]
 sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
 body = [[1, 1]]
 paragraphs = 1
 words = 30
 
 [claim.tuniyaz-travels]
-gist = "Erkin Tuniyaz travels."
-cite = [{ p = 1, quote = "Tuniyaz travels" }]
+gist = "Erkin Tuniyaz travels in 2023."
+cite = [{ p = 1, quote = "Tuniyaz travels to Brussels" }]
 subjects = "erkin-tuniyaz"
 """
 
@@ -105,7 +106,11 @@ def test_only_problems_of_the_named_files_are_reported(tmp_path: Path) -> None:
     others = tmp_path / "others" / "entities.toml"
     others.write_text(others.read_text().replace("#:schema", "# schema") + '\n[topic.unused]\nname = "unused"\n')
     own = tmp_path / "own.toml"
-    own.write_text(OWN_DOCUMENT.replace('"erkin-tuniyaz"', '"freedonia"').replace("travels.", "travels"))
+    own.write_text(
+        OWN_DOCUMENT.replace('"erkin-tuniyaz"', '"freedonia"')
+        .replace("2023.", "2023")
+        .replace("Tuniyaz travels to", "Freedonia travels to")
+    )
     report = check([str(own)], folders=[str(tmp_path / "others")])
     assert [(problem.file, problem.code) for problem in report.problems] == [(str(own), "gist")]
 
@@ -152,7 +157,7 @@ def test_the_command_ends_with_1_where_there_are_problems_and_prints_them_all(
     ask: Callable[..., Told], tmp_path: Path
 ) -> None:
     facts = "".join(
-        f'[claim.n{number}]\ngist = "No stop"\ncite = [{{ p = 1, quote = "words {number:05}" }}]\nsubjects = "freedonia"\n'
+        f'[claim.n{number}]\ngist = "No stop in 2023"\ncite = [{{ p = 1, quote = "the words of Freedonia {number:05}" }}]\nsubjects = "freedonia"\n'
         for number in range(60)
     )
     own = tmp_path / "six.toml"
@@ -272,23 +277,142 @@ def test_a_name_inside_another_word_is_not_printed(name: str, text: str) -> None
 
 def test_a_paragraph_is_a_line_of_the_body_that_is_not_blank() -> None:
     text = Original(b"Headline\n\nOne two.\n \t\nThree.\r\nAdvert\n\nFour five.\n", body=((3, 5), (8, 8)))
-    assert text.where("One two") == (1,)
-    assert text.where("Three") == (2,)
-    assert text.where("Four five") == (3,)
-    assert text.where("Advert") == text.where("Headline") == ()
+    assert text.where(["One two"]) == (1,)
+    assert text.where(["Three"]) == (2,)
+    assert text.where(["Four five"]) == (3,)
+    assert text.where(["Advert"]) == text.where(["Headline"]) == ()
     assert (len(text.paragraphs), text.words) == (3, 5)
 
 
 def test_words_under_two_quotes_count_once() -> None:
     text = Original(b"one two three four five\n", body=((1, 1),))
-    assert text.count_quoted({1: ["one two three", "two three four", "three"], 7: ["one"]}) == 4
+    assert text.count_quoted({1: [["one two", "three"], ["two three four"], ["three"]], 7: [["one"]]}) == 4
+
+
+# Other languages, other texts ---------------------------------------------------------------------------------------------
+
+HEAD = """\
+#:schema ../facts.schema.json
+
+[document]
+title = "T"
+publisher = "P"
+published = "2024-05-02"
+dated-by = "printed"
+url = "https://example.org/t"
+type = "article-newspaper"
+origin = "P"
+sha256 = "{sha256}"
+body = [[1, {lines}]]
+paragraphs = {paragraphs}
+words = {words}
+{more}
+
+[country.freedonia]
+name = "Freedonia"
+"""
+
+
+def curated(folder: Path, text: str, facts: str, *, more: str = "", **counts: int) -> Report:
+    """Check facts, whose quotes stand for themselves, against a text; `more` are further keys of the document."""
+    (folder / "texts").mkdir()
+    (folder / "texts" / "t.txt").write_text(text, encoding="utf-8")
+    original = Original(text.encode(), body=((1, 99),))
+    known = {"paragraphs": len(original.paragraphs), "words": original.words, "lines": text.count("\n"), **counts}
+    head = HEAD.format(sha256=original.sha256, more=more, **known)
+    (folder / "t.toml").write_text(f"{head}\n{facts}", encoding="utf-8")
+    return check([str(folder / "t.toml")], texts=str(folder / "texts"))
+
+
+def claims(*quotes: str, p: int = 1) -> str:
+    return "\n".join(
+        f'[claim.c-{number}]\ngist = "Freedonia did something or other in 2024 ({number})."\n'
+        f'cite = [{{ p = {p}, quote = {quote} }}]\nsubjects = "freedonia"\n'
+        for number, quote in enumerate(quotes)
+    )
+
+
+CHINESE = "自由国外交部发言人星期四在例行记者会上表示，自由国没有对安娜·特伦蒂诺实施制裁，有关报道毫无根据。\n"
+JAPANESE = (
+    "自由国の外務省は木曜日、アンナ・トレンティーノ氏に制裁を科していないと発表した。報道は根拠がないと述べた。\n"
+)
+FRENCH = (
+    "La Freedonia n’a pas sanctionné Anna Trentino, a dit jeudi son ministère, après une semaine de rumeurs dans la "
+    "presse ; l’ambassade de Sylvanie a nié avoir demandé des pourparlers avec qui que ce soit dans la capitale.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "words"),
+    [
+        ("zh-Hans", CHINESE, "自由国没有对安娜·特伦蒂诺实施制裁", 45),
+        ("ja", JAPANESE, "アンナ・トレンティーノ氏に制裁を科していない", 49),
+        ("fr", FRENCH, "La Freedonia n’a pas sanctionné Anna Trentino", 38),
+    ],
+)
+def test_a_document_in_another_language_can_be_curated_and_the_last_line_says_what_was_not_looked_at(
+    tmp_path: Path, language: str, text: str, quote: str, words: int
+) -> None:
+    denied = claims(f'"{quote}"').replace("[claim.c-0]", "[sanction.none]").replace("subjects", "target")
+    more = f'language = "{language}"'
+    report = curated(tmp_path, text, f'{denied}by = "freedonia"\nstatus = "not-imposed"\nas-of = "2024"\n', more=more)
+    assert report.problems == ()
+    assert load_corpus([str(tmp_path / "t.toml")]).documents["t"].words == words
+    short = language.partition("-")[0]
+    beyond = f"not looked at: negation ({short}), bare-quote ({short})"
+    assert format_report(report) == f"1 document, 1 fact, 1 quote: 1 verified; {beyond}\n"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["the oﬃce of Freedonia", "Ürümqi in Freedonia", "Free\u00addonia said so", "in\u200b Freedonia, so",
+     "said \u200f«سلام»\u200f in it", "5 µg in Freedonia", "the 2ª of Freedonia"],
+)  # fmt: skip
+def test_a_quote_may_have_whatever_letters_its_text_has(tmp_path: Path, printed: str) -> None:
+    text = f"They said that {printed} and so on, in a text that is a good deal longer than what is quoted of it.\n"
+    assert curated(tmp_path, text, claims(json.dumps(printed, ensure_ascii=False))).problems == ()
+    (tmp_path / "t.toml").write_text((tmp_path / "t.toml").read_text().replace("did something", "did s\u00adomething"))
+    assert codes(check([str(tmp_path / "t.toml")], texts=str(tmp_path / "texts"))) == ["hidden-character"]
+
+
+def test_a_wrapped_text_has_its_paragraphs_between_blank_lines(tmp_path: Path) -> None:
+    text = (
+        "Freedonia has\n  not been there\nfor long, they say, whoever they\nare.\n\nThe end of this, and\nthat of it.\n"
+    )
+    facts = claims('"has not been there for long"') + claims('"end of this, and that"', p=2).replace("c-0", "d")
+    report = curated(tmp_path, text, facts, more="wrapped = true", paragraphs=2)
+    assert (codes(report), report.counts["verified"]) == ([], 2)
+
+
+def test_the_numbers_that_a_text_gives_its_paragraphs_are_kept_where_they_are_labels(tmp_path: Path) -> None:
+    text = (
+        "I. The facts\n36. Freedonia was not there in time.\n(a) It came late;\n37. It had no time, as it was told by "
+        "those who knew.\n2019. And so on\n[38] The end of it all, of which nothing is to be quoted by anybody here.\n"
+    )
+    facts = claims('"Freedonia was not there"', '"It came late"', p=36) + claims('"no time"', p=40).replace("c-0", "d")
+    report = curated(tmp_path, text, facts, more="labels = true\nuncited = [37]", paragraphs=3, words=44)
+    told = {(one.code, one.message) for one in report.problems}
+    assert ("unknown-paragraph", "the text numbers no paragraph 40") in told
+    assert ("uncited-paragraph", "no fact cites ¶ 38") in told
+    assert report.counts["verified"] == 2
+
+
+def test_settings_of_another_program_in_a_folder_of_facts_are_left_alone(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "facts")
+    (tmp_path / "facts" / "tombi.toml").write_text("[format]\nindent = 2\n")
+    (tmp_path / "facts" / "pyproject.toml").write_text('[project]\nname = "mine"\n')
+    assert check(folders=[str(tmp_path / "facts")]).counts == check(folders=[SMALL]).counts
+    assert codes(check([str(tmp_path / "facts" / "tombi.toml")])) == ["unknown-table"]
+    (tmp_path / "facts" / "typo.toml").write_text('[persons.ada]\nname = "Ada"\n')
+    assert codes(check(folders=[str(tmp_path / "facts")])) == ["unknown-table"]
 
 
 # No damage escapes --------------------------------------------------------------------------------------------------------
 
 NEGATIONS = re.compile(r"\b(not|no|never|nor|cannot) |(?<=\w)n[’']t\b| (not|never)$")
-QUOTE = re.compile(r'quote = ("(?:[^"\\]|\\.)*")')
-PROOF = re.compile(r'p = (\d+), quote = ("(?:[^"\\]|\\.)*")')
+LITERAL = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*')"""
+QUOTE = re.compile(rf"quote = (?:\[(?:{LITERAL}, )*)?({LITERAL})")  # of several fragments the last
+PROOF = re.compile(rf"p = (\d+), quote = (\[(?:{LITERAL}(?:, )?)+\]|{LITERAL})")
 
 
 class Damage(NamedTuple):
@@ -355,7 +479,7 @@ def damage_quotes(facts: Path, change: Callable[[str], str]) -> Iterator[Damage]
     for path in sorted((facts / "documents").glob("*.toml")):
         lines = path.read_text(encoding="utf-8").split("\n")
         for number, line in enumerate(lines):
-            lines[number] = QUOTE.sub(lambda match: f"quote = {changed(match[1], change)}", line)
+            lines[number] = QUOTE.sub(lambda match: match[0].removesuffix(match[1]) + changed(match[1], change), line)
             for before, after in zip(QUOTE.findall(line), QUOTE.findall(lines[number]), strict=True):
                 if before != after:
                     yield Damage(f"{path}:{number + 1}", before, after)
@@ -374,7 +498,8 @@ def escaped(damages: list[Damage], report: Report) -> list[Damage]:
 
 
 ABOUT_ONE_QUOTE = {
-    "not-found", "wrong-paragraph", "found-in", "text-changed", "ellipsis", "negation-cut", "unknown-paragraph",
+    "not-found", "wrong-paragraph", "found-in", "text-changed", "ellipsis", "elision", "negation-cut",
+    "unknown-paragraph",
 }  # fmt: skip
 
 
@@ -396,7 +521,8 @@ def test_no_quote_moved_to_the_next_paragraph_escapes_unless_it_stands_there_too
         for number, line in enumerate(lines):
             lines[number] = PROOF.sub(lambda match: f"p = {max(1, int(match[1]) + step)}, quote = {match[2]}", line)
             for before, (moved, quote) in zip(PROOF.findall(line), PROOF.findall(lines[number]), strict=True):
-                if before[0] != moved and not originals[path.stem].has(int(moved), tomli.loads(f"x = {quote}")["x"]):
+                fragments = tomli.loads(f"x = [{quote.strip('[]')}]")["x"]
+                if before[0] != moved and not originals[path.stem].find(int(moved), fragments):
                     damages.append(Damage(f"{path}:{number + 1}", f"{before}", f"{moved}"))
         path.write_text("\n".join(lines), encoding="utf-8")
     assert len(damages) > 200
@@ -404,30 +530,29 @@ def test_no_quote_moved_to_the_next_paragraph_escapes_unless_it_stands_there_too
 
 
 def test_no_quote_in_another_document_escapes(facts: Path, texts: Path) -> None:
+    whole = load_corpus([str(facts)])
+    originals, _ = read_originals(texts, whole.documents.values())
     paths = sorted((facts / "documents").glob("*.toml"))
     stems = [path.stem for path in paths]
     successors = dict(zip(stems, stems[1:] + stems[:1], strict=True))
-    heads, bodies = {}, {}
-    for path in paths:
-        head, mark, body = path.read_text(encoding="utf-8").partition("\n# ¶ 1\n")
-        assert mark
-        heads[path.stem], bodies[path.stem] = head, mark + body
-    for path in (*paths, *(facts / "entities").glob("*.toml")):
-        text = (
-            heads[successors[path.stem]] + bodies[path.stem] if path.stem in heads else path.read_text(encoding="utf-8")
-        )
-        text = re.sub(rf'"({"|".join(stems)})/', lambda match: f'"{successors[match[1]]}/', text)
-        path.write_text(text, encoding="utf-8")
-    for path in paths:
-        path.rename(path.with_suffix(".swapped"))
-    for stem in stems:
-        (facts / "documents" / f"{stem}.swapped").rename(facts / "documents" / f"{successors[stem]}.toml")
+    standing_there_too = sum(
+        bool(originals[successors[fact.document]].find(cite.p, cite.quote))
+        for fact in whole.facts.values()
+        for cite in fact.cite
+    )
+    told = {path.stem: re.split(r"\n(?=# ¶|\[\w+\.)", path.read_text(encoding="utf-8"), maxsplit=1) for path in paths}
+    for stem, (_, body) in told.items():
+        text = "\n".join([re.sub("uncited = .*", "", told[successors[stem]][0]), body])
+        path = facts / "documents" / f"{successors[stem]}.toml"
+        path.write_text(re.sub(rf'"({"|".join(stems)})/', lambda match: f'"{successors[match[1]]}/', text))
     report = check([str(facts)], texts=str(texts))
     assert report.is_readable
-    assert report.counts["verified"] == 0
+    assert report.counts["quotes"] > 200
+    assert report.counts["verified"] == standing_there_too
 
 
 def test_no_edit_of_a_text_escapes(facts: Path, texts: Path, tmp_path: Path) -> None:
+    before = Counter(codes(check([str(facts)], texts=str(texts))))
     for document in load_corpus([str(facts)]).documents.values():
         edited = tmp_path / "edited"
         shutil.rmtree(edited, ignore_errors=True)
@@ -437,8 +562,8 @@ def test_no_edit_of_a_text_escapes(facts: Path, texts: Path, tmp_path: Path) -> 
         lines[document.body[0][0] - 1] += b" "
         path.write_bytes(b"\n".join(lines))
         report = check([str(facts)], texts=str(edited))
-        assert codes(report) == ["text-changed"]
-        assert report.counts["text-changed"] > 20
+        assert Counter(codes(report)) - before == {"text-changed": 1}
+        assert report.counts["text-changed"] > 0
 
 
 def test_a_quote_that_an_edited_text_lost_is_named(facts: Path, texts: Path, tmp_path: Path) -> None:

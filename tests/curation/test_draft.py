@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Told
 
-from xjfacts.corpus.loader import load_corpus
+from xjfacts import files
+from xjfacts.corpus import loader, tomlfile
+from xjfacts.curation import rules
 
 Ask = Callable[..., Told]
 
@@ -31,13 +34,15 @@ def fill_in(draft: str) -> str:
         "published": "2024-05-02",
         "url": "https://gazette.example/1",
         "origin": "Gazette",
+        "language": "en",
     }.items():
         draft = draft.replace(f'{key} = ""', f'{key} = "{value}"')
     lines = [line for line in draft.splitlines() if not line.startswith("#¶")]
     facts = [
-        f'[claim.fact-{n}]\ngist = "The paper has a paragraph {n}."\ncite = [{{ p = {n}, quote = "{quote}" }}]\n'
+        f'[claim.fact-{n}]\ngist = "The paper had a paragraph {n} in 2024."\n'
+        f'cite = [{{ p = {n}, quote = "{quote}", context = "in the Gazette" }}]\n'
         'subjects = "gazette"\n'
-        for n, quote in ((1, "First paragraph"), (2, "Second one"))
+        for n, quote in ((1, "First paragraph"), (2, "Second one, with"))
     ]
     return "\n".join([*lines, '[organisation.gazette]\nname = "Gazette"', *facts])
 
@@ -90,6 +95,47 @@ def test_against_another_text_is_refused(ask: Ask, text: Path) -> None:
     assert "this is not the text of 'gazette-2024'" in told.err
 
 
+def paragraphs_of(draft: str) -> list[str]:
+    return [line for line in draft.splitlines() if line.startswith("#¶")]
+
+
+@pytest.mark.parametrize(
+    ("raw", "body"),
+    [
+        (b"\xef\xbb\xbf\r\n\r\nOne two.\r\nThree four.\r\n", "[[1, 4]]"),  # as Windows saves UTF-8
+        (b"One two.\rThree four.\r", "[[1, 2]]"),
+        (b"One two.\n\xef\xbb\xbf\nThree four.", "[[1, 3]]"),
+    ],
+)
+def test_no_line_end_and_no_byte_order_mark_makes_or_hides_a_paragraph(
+    ask: Ask, tmp_path: Path, raw: bytes, body: str
+) -> None:
+    (tmp_path / "x.txt").write_bytes(raw)
+    out = ask("new", str(tmp_path / "x.txt")).out
+    assert f"body = {body}\nparagraphs = 2\n" in out
+    assert paragraphs_of(out) == ["#¶ 1  One two.", "#¶ 2  Three four."]
+
+
+WRAPPED = "The minister met the envoy on\nMonday, and they spoke of the\nfishing fleet.\n\nThe envoy left.\n"
+NOT_WRAPPED = "The minister met the envoy.\nThey spoke of the fleet:\nand of nothing else.\n\nThe envoy left.\n"
+
+
+def test_a_text_whose_lines_run_on_is_proposed_as_wrapped_and_then_read_by_blank_lines(
+    ask: Ask, tmp_path: Path
+) -> None:
+    (tmp_path / "x.txt").write_text(WRAPPED)
+    out = ask("new", str(tmp_path / "x.txt")).out
+    assert "wrapped = true " in out
+    assert paragraphs_of(out) == [
+        "#¶ 1  The minister met the envoy on Monday, and they spoke of the fishing fleet.",
+        "#¶ 2  The envoy left.",
+    ]
+    (tmp_path / "x.txt").write_text(NOT_WRAPPED)
+    out = ask("new", str(tmp_path / "x.txt")).out
+    assert "wrapped" not in out
+    assert len(paragraphs_of(out)) == 4
+
+
 @pytest.mark.parametrize("body", ["", "x", "5-3", "0-2", "3-5,4-6", "1-2-3", "¹-2"])
 def test_a_body_that_is_no_list_of_lines_is_wrong_usage(ask: Ask, text: Path, body: str) -> None:
     told = ask("new", str(text), "--body", body)
@@ -112,10 +158,24 @@ def test_output_is_written_into_a_file(ask: Ask, text: Path, tmp_path: Path) -> 
     assert made.read_text() == ask("new", str(text)).out
 
 
-def test_the_complete_file_in_the_guide_passes_the_check(ask: Ask, tmp_path: Path) -> None:
-    guide = (ROOT / "facts" / "README.md").read_text(encoding="utf-8")
-    (tmp_path / "gazette-2024-05-02.toml").write_text(guide.partition("```toml\n")[2].partition("```")[0])
-    (tmp_path / "gazette-2024-05-02.txt").write_text(guide.partition("```text\n")[2].partition("```")[0])
-    told = ask("check", str(tmp_path / "gazette-2024-05-02.toml"), "--texts", str(tmp_path))
-    assert told.out == "1 document, 3 facts, 3 quotes: 3 verified\n"
-    assert len(load_corpus([str(tmp_path / "gazette-2024-05-02.toml")]).entities) == 5
+GUIDE = (ROOT / "facts" / "README.md").read_text(encoding="utf-8")
+FILES = re.findall(r"```toml\n(.*?)```\n+```text\n(.*?)```", GUIDE, re.DOTALL)
+
+
+@pytest.mark.parametrize(("number", "counts"), [(0, "4 facts, 4 quotes: 4"), (1, "2 facts, 2 quotes: 2")])
+def test_the_complete_files_in_the_guide_pass_the_check(ask: Ask, tmp_path: Path, number: int, counts: str) -> None:
+    facts, text = FILES[number]
+    (tmp_path / "document-2024.toml").write_text(facts, encoding="utf-8")
+    (tmp_path / "document-2024.txt").write_text(text, encoding="utf-8")
+    told = ask("check", str(tmp_path / "document-2024.toml"), "--texts", str(tmp_path))
+    assert told.out == f"1 document, {counts} verified\n"
+
+
+def test_the_guide_has_every_problem_with_its_rule_and_its_exit_status() -> None:
+    by_status = {4: files.CODES | tomlfile.CODES | loader.CODES, 1: rules.CODES}
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (.*) \| ([14]) \|$", GUIDE, re.MULTILINE)
+    assert [(code, text.rstrip(".").lower(), int(status)) for code, text, status in rows] == [
+        (code, meaning.rstrip(".").lower(), status)
+        for status, codes in by_status.items()
+        for code, meaning in codes.items()
+    ]

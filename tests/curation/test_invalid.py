@@ -18,7 +18,7 @@ from typing import Any
 import jsonschema
 import pytest
 import tomli
-from conftest import ROOT, SMALL
+from conftest import REGISTER, ROOT, SMALL
 
 from xjfacts import files
 from xjfacts.corpus import loader, tomlfile
@@ -133,7 +133,7 @@ def test_what_no_repository_can_hold_is_a_problem_too(
 
 
 def shipped_and_small() -> list[Path]:
-    return sorted([*(ROOT / "facts").rglob("*.toml"), *Path(SMALL).rglob("*.toml")])
+    return sorted([*(ROOT / "facts").rglob("*.toml"), *Path(SMALL).rglob("*.toml"), *Path(REGISTER).rglob("*.toml")])
 
 
 def broken_for_the_schema() -> list[tuple[Path, bool]]:

@@ -278,7 +278,7 @@ def test_csv_has_a_row_per_fact_and_citation_for_another_reader(shipped: Corpus)
 
     rows = list(rows_from_file(io.BytesIO(dump(shipped, "csv")), format=Format.CSV)[0])
     assert tuple(rows[0]) == CSV_COLUMNS
-    cited = [(fact.id, str(proof.p), proof.quote) for fact in shipped.facts.values() for proof in fact.cite]
+    cited = [(fact.id, str(proof.p), proof.text) for fact in shipped.facts.values() for proof in fact.cite]
     assert [(row["id"], row["paragraph"], row["quote"]) for row in rows] == cited
 
 

@@ -14,8 +14,9 @@ from conftest import Told
 
 from xjfacts.answers.sources import Reference, Source, link_to_quote, safe_url
 from xjfacts.corpus.model import Cite, Document
+from xjfacts.corpus.values import OneOrMore
 from xjfacts.dates import Edtf
-from xjfacts.forms.cite import STYLES, escape_markdown
+from xjfacts.forms.cite import STYLES, escape_markdown, titled
 
 needs_pandoc = pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed (Debian: pandoc)")
 
@@ -46,13 +47,17 @@ def document(title: str = "A title", **fields: Any) -> Document:
         "dated_by": "printed",
         "url": "https://paper.example/a",
         "type": "article-newspaper",
-        "origin": "The Paper",
+        "origin": OneOrMore(["The Paper"]),
         "sha256": "0" * 64,
         "body": ((1, 2),),
         "paragraphs": 2,
         "words": 20,
     }
     return Document(title=title, **{**known, **fields})
+
+
+def cite(*fragments: str, p: int = 1, **fields: str) -> Cite:
+    return Cite(p=p, quote=OneOrMore(fragments), **fields)
 
 
 def pandoc(text: str, *options: str) -> str:
@@ -80,7 +85,20 @@ def pandoc(text: str, *options: str) -> str:
     ],
 )
 def test_a_link_opens_the_page_at_the_quoted_words(url: str, quote: str, link: str) -> None:
-    assert link_to_quote(url, quote) == link
+    assert link_to_quote(document(url=url), cite(quote)) == link
+
+
+def test_a_link_has_a_directive_for_each_fragment_and_the_words_next_to_them() -> None:
+    opened = link_to_quote(document(), cite("one - two", "three", before="then,", after="& on"))
+    assert opened == "https://paper.example/a#:~:text=then%2C-,one%20%2D%20two&text=three,-%26%20on"
+
+
+@pytest.mark.parametrize(
+    ("kind", "url"),
+    [("dataset", "https://list.example/sdn"), ("speech", "https://parliament.example/Commons/2021-04-22")],
+)
+def test_an_address_that_does_not_hold_the_words_gets_no_link_to_them(kind: str, url: str) -> None:
+    assert link_to_quote(document(type=kind, url=url), cite("the words")) == url
 
 
 def test_a_url_holds_nothing_that_ends_it_where_it_is_pasted() -> None:
@@ -94,19 +112,19 @@ ASKED = ("cite", "gazette-2024/treasury-sanctioned-trentino", "courier-2024")
 
 EXPECTED = {
     "text": """\
-The Freedonian Treasury sanctioned Anna Trentino in April 2024 (Harpo Pinky, “Treasury sanctions ambassador”, Freedonia Gazette, 2024-05-02, ¶ 1: “the Treasury put sanctions on Ms Trentino in April” <https://gazette.example/sanctions#:~:text=the%20Treasury%20put%20sanctions%20on%20Ms%20Trentino%20in%20April>; “Sanctions “a farce””, Sylvania Courier, c. 2024-05-10, ¶ 1: “Freedonia's sanctions on Anna Trentino this year” <https://courier.example/farce#:~:text=Freedonia%27s%20sanctions%20on%20Anna%20Trentino%20this%20year>).
-“Sanctions “a farce””, Sylvania Courier, c. 2024-05-10 <https://courier.example/farce>.
+The Freedonian Treasury sanctioned Anna Trentino in April 2024 (Harpo Pinky, “Treasury sanctions ambassador”, Freedonia Gazette, 2024-05-02, ¶ 1: “the Treasury put sanctions on Ms Trentino in April” <https://gazette.example/sanctions#:~:text=the%20Treasury%20put%20sanctions%20on%20Ms%20Trentino%20in%20April>; “Sanctions ‘a farce’”, Sylvania Courier, c. 2024-05-10, ¶ 1: “Freedonia's sanctions on Anna Trentino this year” <https://courier.example/farce#:~:text=Freedonia%27s%20sanctions%20on%20Anna%20Trentino%20this%20year>).
+“Sanctions ‘a farce’”, Sylvania Courier, c. 2024-05-10 <https://courier.example/farce>.
 """,
     "markdown": """\
 The Freedonian Treasury sanctioned Anna Trentino in April 2024.[^gazette-2024/treasury-sanctioned-trentino][^courier-2024/freedonia-sanctioned-trentino]
 
-“Sanctions “a farce””[^courier-2024]
+“Sanctions ‘a farce’”[^courier-2024]
 
 [^gazette-2024/treasury-sanctioned-trentino]: Harpo Pinky, “Treasury sanctions ambassador”, Freedonia Gazette, 2024-05-02, ¶ 1: “the Treasury put sanctions on Ms Trentino in April” <https://gazette.example/sanctions#:~:text=the%20Treasury%20put%20sanctions%20on%20Ms%20Trentino%20in%20April>
 
-[^courier-2024/freedonia-sanctioned-trentino]: “Sanctions “a farce””, Sylvania Courier, c. 2024-05-10, ¶ 1: “Freedonia's sanctions on Anna Trentino this year” <https://courier.example/farce#:~:text=Freedonia%27s%20sanctions%20on%20Anna%20Trentino%20this%20year>
+[^courier-2024/freedonia-sanctioned-trentino]: “Sanctions ‘a farce’”, Sylvania Courier, c. 2024-05-10, ¶ 1: “Freedonia's sanctions on Anna Trentino this year” <https://courier.example/farce#:~:text=Freedonia%27s%20sanctions%20on%20Anna%20Trentino%20this%20year>
 
-[^courier-2024]: “Sanctions “a farce””, Sylvania Courier, c. 2024-05-10 <https://courier.example/farce>
+[^courier-2024]: “Sanctions ‘a farce’”, Sylvania Courier, c. 2024-05-10 <https://courier.example/farce>
 """,
     "biblatex": """\
 @article{gazette-2024,
@@ -176,8 +194,30 @@ def test_a_title_of_the_curators_own_stands_in_its_brackets_alone() -> None:
     assert cited == "[No headline], The Paper, 2024-05-02 <https://paper.example/a>.\n"
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("[Editorial] Fish is no ship", "“[Editorial] Fish is no ship”"),
+        ("[No headline]", "[No headline]"),
+        ("“Fish is no ship”: minister", "“‘Fish is no ship’: minister”"),
+        ("Freedonia’s ‘fish’ and “a ‘ship’ isn’t”", "“Freedonia’s ‘fish’ and ‘a “ship” isn’t’”"),
+    ],
+)
+def test_a_title_stands_in_quotation_marks_that_its_own_are_told_from(title: str, shown: str) -> None:
+    assert titled(title) == shown
+
+
+def test_a_quote_of_fragments_is_one_with_points_and_the_curators_word_behind_it() -> None:
+    proof = cite("was sanctioned", "in 2021", context="Erkin Tuniyaz, ¶ 9")
+    cited = STYLES["text"]([Reference("It is so.", (Source("paper-2024/f", document(via="a copy"), (proof,)),))])
+    assert cited == (
+        "It is so (“A title”, The Paper, 2024-05-02, via a copy, ¶ 1: “was sanctioned … in 2021” [Erkin Tuniyaz, ¶ 9] "
+        "<https://paper.example/a#:~:text=was%20sanctioned&text=in%202021>).\n"
+    )
+
+
 def test_two_places_of_one_document_are_linked_apart_and_leave_its_url_whole() -> None:
-    quotes = (Cite(p=1, quote="one"), Cite(p=2, quote="two"))
+    quotes = (cite("one"), cite("two", p=2))
     reference = Reference("It is so.", (Source("paper-2024/f", document(), quotes),))
     assert STYLES["text"]([reference]) == (
         "It is so (“A title”, The Paper, 2024-05-02, ¶ 1: “one” <https://paper.example/a#:~:text=one>; "
@@ -190,9 +230,7 @@ def test_two_places_of_one_document_are_linked_apart_and_leave_its_url_whole() -
 @pytest.mark.parametrize("style", STYLES)
 def test_no_citation_acts_on_a_terminal_or_forges_a_line(style: str) -> None:
     hostile = document("clear\x1b[2J\u202e\nnext", publisher="x\x9b2J\u2028y")
-    cited = STYLES[style](
-        [Reference("gist\x07\r", (Source("paper-2024/f", hostile, (Cite(p=1, quote="q\u200b\n"),)),))]
-    )
+    cited = STYLES[style]([Reference("gist\x07\r", (Source("paper-2024/f", hostile, (cite("q\u200b\n"),)),))])
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028\u202e]", cited)
     assert "next" not in cited.splitlines()
 
@@ -214,7 +252,7 @@ def test_pandoc_reads_every_field_of_a_bibliography_back(style: str, reader: str
         Reference(
             gist,
             (Source(f"d-{number}/f", document(gist, id=f"d-{number}", publisher=gist, authors=("Harpo Pinky", gist)),
-                    (Cite(p=number + 1, quote=gist),)),),
+                    (cite(gist, p=number + 1),)),),
         )
         for number, gist in enumerate(texts)
     ]  # fmt: skip
@@ -230,7 +268,7 @@ def test_pandoc_reads_every_field_of_a_bibliography_back(style: str, reader: str
         assert [as_read(author["literal"]) for author in item["author"]] == ["Harpo Pinky", as_read(text)]
         assert (item["id"], item["type"]) == (f"d-{number}", "article-newspaper")
         assert (item["issued"], item["URL"]) == (
-            {"date-parts": [[2024, 5, 2]]}, link_to_quote("https://paper.example/a", text)
+            {"date-parts": [[2024, 5, 2]]}, link_to_quote(document(), cite(text))
         )  # fmt: skip
 
 

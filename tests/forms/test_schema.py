@@ -12,7 +12,13 @@ import tomli
 from conftest import ROOT, Told
 from msgspec.structs import fields
 
-from xjfacts.corpus.model import ENTITY_TABLES, FACT_TABLES, NEEDS, Act, Bound, Document, EventType, Outcome, Status
+from xjfacts.corpus.model import (
+    ENTITY_TABLES,
+    FACT_TABLES,
+    NEEDS,
+    Document,
+)
+from xjfacts.corpus.values import Act, Bound, EventType, Outcome, Status
 from xjfacts.forms.schema import answer_schema, facts_schema, schema_text
 
 FACTS = facts_schema()

@@ -23,7 +23,7 @@ Sources
  [1] Freedonia Gazette, “Treasury sanctions ambassador” (by Harpo Pinky),
      2024-05-02, ¶ 1: “the Treasury put sanctions on Ms Trentino in April”
      gazette-2024/treasury-sanctioned-trentino
- [2] Sylvania Courier, “Sanctions “a farce””, c. 2024-05-10, ¶ 1: “Freedonia's
+ [2] Sylvania Courier, “Sanctions ‘a farce’”, c. 2024-05-10, ¶ 1: “Freedonia's
      sanctions on Anna Trentino this year”
      courier-2024/freedonia-sanctioned-trentino
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from xjfacts.answers.compose import context
 from xjfacts.answers.records import Asked, Guess
@@ -26,6 +26,10 @@ def find_entity(corpus: Corpus, name: str, among: Collection[str] | None = None)
     """
     found = corpus.names.resolve(name, among)
     asked = asked_as(corpus, found)
+    if asked.how not in ("id", "exact") and name.strip() in corpus.renamed:
+        entity = corpus.renamed[name.strip()]
+        if entity in corpus.entities:
+            return structs.replace(asked_as(corpus, corpus.names.resolve(entity)), asked=found.asked, matched=entity)
     if asked.id is not None:
         return asked
     if found.how == "ambiguous":

@@ -7,6 +7,7 @@ known nearby.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET
@@ -27,14 +28,17 @@ from xjfacts.answers.records import (
 from xjfacts.answers.selection import Range, days_of, in_time, merged
 from xjfacts.answers.sources import Source, link_to_quote
 from xjfacts.corpus.index import Corpus
-from xjfacts.corpus.model import CAME, ROLES, Document, Entity, Fact, Position, Sanction
-from xjfacts.dates import Edtf
+from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position, Sanction
+from xjfacts.corpus.values import CAME
+from xjfacts.dates import ANY_TIME, Edtf
 
 if TYPE_CHECKING:
     from xjfacts.curation.check import Report
 
-_SHARED = ("gist", "date", "title", "as_of", "since", "until", "status", "type", "outcome", "act", "medium", "measure",
-           "unit", "bound", "value", "low", "high", "open_ended", "rebuts")  # fmt: skip
+_SHARED = ("gist", "brief", "date", "formerly", "title", "as_of", "since", "until", "status", "type", "outcome", "act",
+           "medium", "measure", "unit", "bound", "value", "low", "high", "open_ended", "rebuts", "born", "birth_place",
+           "nationality", "gender", "also_called", "programme", "reference", "listed_as", "reason", "measures", "lifts",
+           "alleged")  # fmt: skip
 
 
 def stamp_of(corpus: Corpus) -> Data:
@@ -70,9 +74,12 @@ def _citations(corpus: Corpus, fact: Fact) -> Iterable[Citation]:
             authors=document.authors,
             published=document.published.text,
             url=document.url,
+            via=document.via,
             paragraph=proof.p,
-            quote=proof.quote,
-            link=link_to_quote(document.url, proof.quote),
+            quote=proof.text,
+            fragments=tuple(proof.quote),
+            context=proof.context,
+            link=link_to_quote(document, proof),
         )
 
 
@@ -87,16 +94,32 @@ def fact_answer(corpus: Corpus, key: str, **marks: Any) -> FactAnswer:
     own: dict[str, Any] = {
         field: _plain(getattr(fact, field)) for field in _SHARED if field in answer.__struct_fields__
     }
+    own["earliest"], own["latest"] = map(iso_day, days_of(corpus, fact))
     own |= {role: refs(corpus, getattr(fact, role)) for role in ROLES[fact.kind]}
     return answer(
         id=key,
         citations=tuple(citation for one in together for citation in _citations(corpus, one)),
         corroborated_by=tuple(other.id for other in others),
-        origins=len({corpus.documents[one.document].origin for one in together}),
+        origins=count_origins([corpus.documents[one.document] for one in together]),
         contested_by=tuple(sorted({other for one in together for other in corpus.contests.get(one.id, ())})),
         **own,
         **marks,
     )
+
+
+def count_origins(documents: Iterable[Document]) -> int:
+    """Return how many documents are independent of each other: those that share an origin count as one."""
+    independent: list[set[str]] = []
+    for document in documents:
+        known = {one.strip("[]") for one in document.origin}
+        shared = [one for one in independent if one & known]
+        independent = [one for one in independent if not one & known] + [known.union(*shared)]
+    return len(independent)
+
+
+def iso_day(day: date) -> str | None:
+    """Return a day in ISO 8601, or nothing for an end of `ANY_TIME`."""
+    return None if day in ANY_TIME else day.isoformat()
 
 
 def _plain(value: Any) -> Any:
@@ -121,7 +144,13 @@ def entity_answer(corpus: Corpus, entity: Entity, *, is_whole: bool = False) -> 
             "size": getattr(entity, "size", UNSET),
         }
     return ENTITY_ANSWERS[entity.kind](
-        id=entity.id, name=entity.name, names=entity.names, part_of=refs(corpus, entity.part_of), **more
+        id=entity.id,
+        name=entity.name,
+        names=entity.names,
+        part_of=refs(corpus, entity.part_of),
+        code=entity.code,
+        formerly=tuple(entity.formerly),
+        **more,
     )
 
 
@@ -138,11 +167,15 @@ def document_answer(corpus: Corpus, document: Document) -> DocumentAnswer:
         published=document.published.text,
         dated_by=document.dated_by,
         type=document.type,
-        origin=document.origin,
+        origin=tuple(document.origin),
         url=document.url,
+        via=document.via,
+        rights=document.rights,
+        language=document.language,
         sha256=document.sha256,
         paragraphs=document.paragraphs,
         words=document.words,
+        uncited=document.uncited,
         facts={kind: count for kind, count in counts.items() if count},
     )
 
@@ -157,6 +190,7 @@ def check_answer(report: Report) -> Answer[Any]:
         data=Data(**report.stamp._asdict()),
         query=Query(command="check"),
         checked=dict(report.counts),
+        not_looked_at=dict(report.not_looked_at) or UNSET,
         count=len(problems),
         results=problems,
     )

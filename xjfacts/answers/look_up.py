@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from xjfacts.answers.compose import document_answer, entity_answer, fact_answer, sources
@@ -23,6 +23,13 @@ def get_record(corpus: Corpus, key: str) -> Any:
         return entity_answer(corpus, corpus.entities[key], is_whole=True)
     known = [*corpus.facts, *corpus.documents, *corpus.entities]
     raise _unknown_id(corpus, "fact, document or entity", key, known)
+
+
+def find_renamed(corpus: Corpus, ids: Iterable[str]) -> dict[str, str]:
+    """Return, of the ids that are no longer in use, those that stand in their place."""
+    unknown = [key for key in ids if key not in corpus.facts and key not in corpus.documents]
+    old = [key for key in unknown if key not in corpus.entities]
+    return {key: corpus.renamed[key] for key in old if key in corpus.renamed}
 
 
 def get_curated(corpus: Corpus, document: str) -> tuple[Document, tuple[Fact, ...]]:

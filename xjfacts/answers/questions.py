@@ -38,12 +38,7 @@ from xjfacts.answers.selection import Range, facts_of, merged, time_key, within
 from xjfacts.answers.sources import Reference
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import (
-    ACTS,
-    CAME,
-    EVENT_TYPES,
-    OUTCOMES,
     ROLES,
-    STATUSES,
     Document,
     Event,
     Fact,
@@ -51,18 +46,20 @@ from xjfacts.corpus.model import (
     Statement,
     Topic,
 )
+from xjfacts.corpus.values import ACTS, CAME, EVENT_TYPES, OUTCOMES, STATUSES
 from xjfacts.errors import XjfactsError
 from xjfacts.names.folding import check_question, fold
 
 ALL = "all"
 
 SECTIONS = (
-    "offices", "office-holders", "sanctions-on", "sanctions-by", "sanctions-otherwise", "events", "said", "said-of",
-    "figures", "claims",
+    "identity", "offices", "office-holders", "sanctions-on", "sanctions-by", "sanctions-otherwise", "events", "said",
+    "said-of", "figures", "claims",
 )  # fmt: skip
 
 _SECTION_BY_ROLE = {  # the first role that the entity has in a fact decides; "" is any other
     "position": {"holder": "offices", "": "office-holders"},
+    "identity": {"": "identity"},
     "sanction": {"target": "sanctions-on", "by": "sanctions-by", "": "sanctions-otherwise"},
     "event": {"": "events"},
     "statement": {"speaker": "said", "": "said-of"},
@@ -216,8 +213,15 @@ class Facts:
         """Return facts, documents or entities by their ids, whole and in the order asked. Raises NotFound."""
         from xjfacts.answers.look_up import get_record
 
-        results = [get_record(self.corpus, key) for key in ids]
-        return self._answer(Query(command="show", ids=ids), results)
+        renamed = self.renamed(ids)
+        results = [get_record(self.corpus, renamed.get(key, key)) for key in ids]
+        return self._answer(Query(command="show", ids=ids, renamed=renamed), results)
+
+    def renamed(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return, of the ids that are no longer in use, those that stand in their place."""
+        from xjfacts.answers.look_up import find_renamed
+
+        return find_renamed(self.corpus, ids)
 
     def curated(self, document: str) -> tuple[Document, tuple[Fact, ...]]:
         """Return a document and its facts, as the curator wrote them. Raises NotFound for an unknown id."""
@@ -233,7 +237,8 @@ class Facts:
         from xjfacts.answers.look_up import get_reference
 
         references: dict[tuple[str, ...], Reference] = {}
-        for key in ids:
+        renamed = self.renamed(ids)
+        for key in (renamed.get(key, key) for key in ids):
             references.setdefault(self.corpus.standing_together(key), get_reference(self.corpus, key))
         return tuple(references.values())
 

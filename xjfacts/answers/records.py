@@ -12,7 +12,7 @@ from typing import Annotated, Generic, TypeVar, Union, get_args
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-SCHEMA = "xjfacts.answer/1"
+SCHEMA = "xjfacts.answer/2"
 
 
 class AnswerRecord(Struct, frozen=True, kw_only=True):
@@ -41,8 +41,11 @@ class Citation(AnswerRecord, frozen=True, kw_only=True):
     authors: tuple[str, ...]
     published: str
     url: str
+    via: Annotated[str | None, Meta(description="Through whose copy it was read, if not the publisher's own.")]
     paragraph: int
-    quote: str
+    quote: Annotated[str, Meta(description="The whole quote, with ` … ` where words are left out.")]
+    fragments: Annotated[tuple[str, ...], Meta(description="The words of the document themselves, gap by gap.")]
+    context: Annotated[str | None, Meta(description="A curator's word on it: who speaks, who is meant, which day.")]
     link: str
 
 
@@ -54,13 +57,17 @@ class FactAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind"):
 
     id: str
     gist: str
+    brief: Annotated[str | None, Meta(description="The fact in a few words, where there is no room for the gist.")]
     date: Annotated[str | None, Meta(description="When the thing itself was, in EDTF.")]
+    earliest: Annotated[str | None, Meta(description="The first day that it can have been; null if unknown.")]
+    latest: Annotated[str | None, Meta(description="The last day that it can have been; null if unknown.")]
     according_to: Annotated[tuple[Ref, ...], Meta(description="Who says it, if not the document's own voice.")]
     about: tuple[Ref, ...]
     citations: tuple[Citation, ...]
     corroborated_by: Annotated[tuple[str, ...], Meta(description="Facts of other documents that state the same.")]
     origins: Annotated[int, Meta(description="How many independent reporters stand behind it.")]
     contested_by: Annotated[tuple[str, ...], Meta(description="Facts that dispute or rebut it.")]
+    formerly: Annotated[tuple[str, ...], Meta(description="Ids that it had before.")]
     certain: Annotated[bool, Meta(description="False where it only may lie within the range of dates asked for.")] = (
         True
     )
@@ -77,12 +84,28 @@ class PositionAnswer(FactAnswer, frozen=True, kw_only=True, tag="position"):
     until: str | None
 
 
+class IdentityAnswer(FactAnswer, frozen=True, kw_only=True, tag="identity"):
+    of: tuple[Ref, ...]
+    born: Annotated[str | None, Meta(description="In EDTF.")]
+    birth_place: str | None
+    nationality: str | None
+    gender: str | None
+    also_called: tuple[str, ...]
+    as_of: str | None
+
+
 class SanctionAnswer(FactAnswer, frozen=True, kw_only=True, tag="sanction"):
     by: tuple[Ref, ...]
     target: tuple[Ref, ...]
     status: str
     as_of: str | None
     called_for_by: tuple[Ref, ...]
+    programme: str | None
+    reference: Annotated[str | None, Meta(description="The list's own number of the entry.")]
+    listed_as: Annotated[str | None, Meta(description="The name as the list prints it.")]
+    reason: str | None
+    measures: tuple[str, ...]
+    lifts: Annotated[tuple[str, ...], Meta(description="The imposed sanctions that this lifting ends.")]
 
 
 class EventAnswer(FactAnswer, frozen=True, kw_only=True, tag="event"):
@@ -113,6 +136,7 @@ class FigureAnswer(FactAnswer, frozen=True, kw_only=True, tag="figure"):
 
 class ClaimAnswer(FactAnswer, frozen=True, kw_only=True, tag="claim"):
     subjects: tuple[Ref, ...]
+    alleged: Annotated[bool, Meta(description="Whether it accuses somebody.")]
 
 
 # Entities, documents, names, problems --------------------------------------------------------------------------------
@@ -125,6 +149,8 @@ class EntityAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind"):
     name: str
     names: tuple[str, ...]
     part_of: tuple[Ref, ...]
+    code: Annotated[str | None, Meta(description="Of a country that of ISO 3166.")] = None
+    formerly: Annotated[tuple[str, ...], Meta(description="Ids that it had before.")] = ()
     search: tuple[str, ...] | UnsetType = UNSET
     weak: tuple[str, ...] | UnsetType = UNSET
     facts: Annotated[int, Meta(description="How many facts speak of it or of a part of it.")] | UnsetType = UNSET
@@ -165,11 +191,15 @@ class DocumentAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind", 
     published: str
     dated_by: str
     type: str
-    origin: str
+    origin: Annotated[tuple[str, ...], Meta(description="Who knew it first-hand; what is inferred in brackets.")]
     url: str
+    via: Annotated[str | None, Meta(description="Through whose copy it was read, if not the publisher's own.")]
+    rights: str
+    language: str | None
     sha256: str
     paragraphs: int
     words: int
+    uncited: Annotated[tuple[int, ...], Meta(description="Paragraphs that nobody would cite.")]
     facts: dict[str, int]
 
 
@@ -208,7 +238,9 @@ class ProblemAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind", t
     message: str
 
 
-FactResult = Union[PositionAnswer, SanctionAnswer, EventAnswer, StatementAnswer, FigureAnswer, ClaimAnswer]
+FactResult = Union[
+    PositionAnswer, IdentityAnswer, SanctionAnswer, EventAnswer, StatementAnswer, FigureAnswer, ClaimAnswer
+]
 EntityResult = Union[PersonAnswer, OrganisationAnswer, CountryAnswer, PlaceAnswer, GroupAnswer, TopicAnswer]
 Result = Union[FactResult, EntityResult, DocumentAnswer, CandidateAnswer, ProblemAnswer]
 
@@ -271,6 +303,7 @@ class Query(AnswerRecord, frozen=True, kw_only=True, omit_defaults=True):
     until: str | UnsetType = UNSET
     words: tuple[str, ...] | UnsetType = UNSET
     ids: tuple[str, ...] | UnsetType = UNSET
+    renamed: Annotated[dict[str, str], Meta(description="Of ids that are no longer in use, those in their place.")] = {}
 
     def names(self) -> tuple[Asked, ...]:
         """Return the names that were asked, in the order of the fields."""
@@ -295,6 +328,10 @@ class Answer(AnswerRecord, Generic[R], frozen=True, kw_only=True):
     hidden: Annotated[dict[str, int], Meta(description="What fits the question but is left out, by reason.")] = {}
     checked: (
         Annotated[dict[str, int], Meta(description="Of `check`: what was looked at, and quotes by verdict.")]
+        | UnsetType
+    ) = UNSET
+    not_looked_at: (
+        Annotated[dict[str, tuple[str, ...]], Meta(description="Of `check`: languages that a rule cannot judge.")]
         | UnsetType
     ) = UNSET
     nearby: Annotated[dict[str, int], Meta(description="Where nothing fits: what is known of the names, by kind.")] = {}

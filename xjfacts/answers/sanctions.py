@@ -10,8 +10,9 @@ from msgspec import UNSET, UnsetType
 from xjfacts.answers.records import Asked
 from xjfacts.answers.selection import Range, facts_of, merged, within
 from xjfacts.corpus.index import Corpus
-from xjfacts.corpus.model import CAME, STATUSES, Sanction
+from xjfacts.corpus.model import Sanction
 from xjfacts.corpus.pairs import sanctions_of_pair, word_of_pair
+from xjfacts.corpus.values import CAME, STATUSES
 
 OUTSIDE = "outside-the-dates"  # under `hidden`: what is known of a pair at other times than asked for
 

@@ -1,8 +1,9 @@
 """Full-text search over the facts: all words must occur, and the best come first.
 
 Words are compared folded, as names are. A fact holds a word where its gist, an entity it names (by any printed name), a
-quote, or the title of an office or measure of a figure has it. A word of five letters or more may be one letter off.
-The titles of documents are not searched, since all facts of a document would share them; `sources` finds those.
+quote, or the title of an office, the measure of a figure or the entry of a list has it. A word of five letters or more
+may be one letter off. The titles of documents are not searched, since all facts of a document would share them;
+`sources` finds those.
 
 The order, best first: the sum, over the words asked, of the weight of the best place where each stands (see `WEIGHTS`),
 halved where it stands there only one letter off; then the id. So what a curator wrote about the fact counts for more
@@ -15,7 +16,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from xjfacts.corpus.index import Corpus
-from xjfacts.corpus.model import Fact, Figure, Position
+from xjfacts.corpus.model import Fact, Figure, Position, Sanction
 from xjfacts.names.folding import fold
 from xjfacts.names.words import is_one_letter_off
 
@@ -47,17 +48,19 @@ def has_all(held: Collection[str], words: Iterable[str]) -> bool:
 
 def _places(corpus: Corpus, fact: Fact) -> dict[str, set[str]]:
     """Return the folded words of a fact by the kind of place where they stand."""
-    titles: list[str] = []
+    titles: list[str | None] = []
     if isinstance(fact, Position):
         titles = [fact.title]
     elif isinstance(fact, Figure):
         titles = [fact.measure, fact.unit]
+    elif isinstance(fact, Sanction):
+        titles = [fact.programme, fact.reference, fact.listed_as, fact.reason]
     named = (corpus.entities[key] for key in fact.entities)
     return {
         "gist": _words([fact.gist]),
         "names": _words(name for entity in named for name in (entity.name, *entity.names)),
-        "quotes": _words(proof.quote for proof in fact.cite),
-        "titles": _words(titles),
+        "quotes": _words(fragment for proof in fact.cite for fragment in proof.quote),
+        "titles": _words(filter(None, titles)),
     }
 
 

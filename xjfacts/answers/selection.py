@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from xjfacts.answers.records import Asked
 from xjfacts.corpus.index import Corpus
-from xjfacts.corpus.model import CAME, Event, Fact, Sanction, Statement
+from xjfacts.corpus.model import Event, Fact, Sanction, Statement
+from xjfacts.corpus.values import CAME
 from xjfacts.dates import ANY_TIME, Days, Edtf, may_lie_within, must_lie_within
 from xjfacts.errors import UsageError
 
@@ -67,8 +68,13 @@ def within(corpus: Corpus, facts: Iterable[Any], days: Range) -> list[Any]:
 
 
 def days_of(corpus: Corpus, fact: Fact) -> Days:
-    """Return the first and last day that a fact can have; what was done or said is no later than its print."""
+    """Return the first and last day that a fact can have; either is an end of `ANY_TIME` where it is unknown.
+
+    What was done or said is no later than its print, and a sanction that is known as of a day came then or before.
+    """
     first, last = fact.when.possible if fact.when else ANY_TIME
+    if isinstance(fact, Sanction) and fact.date is None and fact.status in CAME:
+        first = ANY_TIME[0]
     printed = corpus.documents[fact.document].published.possible[1]
     return (first, max(first, min(last, printed))) if _is_past(fact) else (first, last)
 

@@ -6,9 +6,6 @@ from msgspec import Struct
 
 from xjfacts.corpus.model import Cite, Document
 
-LONGEST_WHOLE = 10  # words; a longer quote is linked by both its ends, which an advert in its middle cannot break
-END = 4  # words of each end: four in a row are seldom twice on a page
-
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")  # RFC 3986, 2.3
 _LEGAL_IN_URL = _UNRESERVED.union(b"!#$%&'()*+,/:;=?@[]")
 
@@ -31,19 +28,29 @@ class Reference(Struct, frozen=True):
     sources: tuple[Source, ...]
 
 
-def link_to_quote(url: str, quote: str) -> str:
-    """Return the url with a text fragment that opens the page at the quoted words, as ASCII without spaces.
+def link_to_quote(document: Document, proof: Cite) -> str:
+    """Return the document's url with text fragments that open it at the quoted words, as ASCII without spaces.
 
-    The form is that of the WICG's Scroll To Text Fragment: `#:~:text=whole`, or `#:~:text=start,end` for a long quote.
-    It follows a fragment that the url has already; hyphens, commas and ampersands are syntax in it and so encoded.
+    The form is that of the WICG's Scroll To Text Fragment: `#:~:text=whole`, or `text=start,end` for a long fragment of
+    a quote, one directive for each, the words `before` the first and `after` the last as prefix and suffix. They follow
+    a fragment that the url has already; hyphens, commas and ampersands are syntax in it and so encoded.
     """
-    words = quote.split()
-    ends = [quote] if len(words) <= LONGEST_WHOLE else [" ".join(words[:END]), " ".join(words[-END:])]
-    directive = "text=" + ",".join(_percent_encoded(end, _UNRESERVED).replace("-", "%2D") for end in ends)
-    page = safe_url(url)
+    page = safe_url(document.url)
+    if not document.is_quoted_at_url:
+        return page
+    parts = [[_literal(mark) for mark in marks] for marks in proof.landmarks]
+    if proof.before:
+        parts[0].insert(0, f"{_literal(proof.before.strip())}-")
+    if proof.after:
+        parts[-1].append(f"-{_literal(proof.after.strip())}")
+    directives = "&".join(f"text={','.join(part)}" for part in parts)
     if ":~:" in page:
-        return f"{page}&{directive}"
-    return f"{page}{'' if '#' in page else '#'}:~:{directive}"
+        return f"{page}&{directives}"
+    return f"{page}{'' if '#' in page else '#'}:~:{directives}"
+
+
+def _literal(text: str) -> str:
+    return _percent_encoded(text, _UNRESERVED).replace("-", "%2D")
 
 
 def safe_url(url: str) -> str:

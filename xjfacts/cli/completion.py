@@ -17,7 +17,8 @@ from typing import NamedTuple, get_args
 
 from xjfacts.answers.compose import context
 from xjfacts.corpus.index import Corpus
-from xjfacts.corpus.model import Act, Entity, EventType, Outcome, Status
+from xjfacts.corpus.model import Entity
+from xjfacts.corpus.values import Act, EventType, Outcome, Status
 from xjfacts.names.folding import fold, is_latin
 from xjfacts.text import visible
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from xjfacts.cli.output import write_answer
+from xjfacts.cli.output import write_answer, write_line
 from xjfacts.cli.parts import Word, answering, command, completing_ids
 from xjfacts.cli.reply import joined, reply
 from xjfacts.cli.settings import Settings
@@ -61,4 +61,8 @@ def cite(settings: Settings, ids: tuple[str, ...], style: str) -> None:
     """
     from xjfacts.forms import cite as forms  # deferred: nobody else needs it
 
-    write_answer(forms.STYLES[style](settings.load().cite(*ids)))
+    facts = settings.load()
+    references = facts.cite(*ids)
+    for old, new in facts.renamed(ids).items():
+        write_line(f"'{old}' is now '{new}'")
+    write_answer(forms.STYLES[style](references))

@@ -33,6 +33,8 @@ def reply(settings: Settings, form: str, as_json: bool, command: str, question: 
     for asked in answer.query.names():
         if asked.how == "fuzzy":
             write_line(f"matched '{asked.asked}' to {asked.name} ({asked.score:.2f})")
+    for old, new in answer.query.renamed.items():
+        write_line(f"'{old}' is now '{new}'")
     if answer.count or settings.format != "table" or isinstance(answer.answer, str):
         write_answer(in_form(answer, settings))
     if not answer.count:

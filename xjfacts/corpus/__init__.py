@@ -6,7 +6,8 @@ room but for `curation`. It alone knows tomli, and an answer from the cache load
 
 The modules in their order, each importing only from those before it:
 
-    model       the records of a fact file, and the schema that editors show
+    values      ids, texts, closed lists of words: what stands in a record, and how it is read
+    model       the records of a fact file, and what editors show of them; a new table of facts begins here
     tomlfile    a file -> data with the line of everything
     index       all records with the look-ups that answers need
     pairs       has the one sanctioned the other: the answer to a pair, from all its facts

@@ -23,15 +23,18 @@ from xjfacts.corpus.model import (
     Fact,
     Figure,
     Need,
-    decode_hook,
 )
 from xjfacts.corpus.tomlfile import TomlFile
+from xjfacts.corpus.values import decode_hook
 from xjfacts.corpus.wording import Guesser, Source, find_problems
 from xjfacts.errors import Problem
 
 TABLES = ("document", *ENTITY_TABLES, *FACT_TABLES)
 
+MOST_TABLES = 20  # of a file without any that is known, looked at for one that is nearly so
+
 ID = re.compile("[a-z0-9-]{1,64}")
+FACT_ID = re.compile("[a-z0-9-]{1,64}/[a-z0-9-]{1,64}")
 ID_RULE = "an id is 1 to 64 small letters, digits and hyphens"
 
 
@@ -48,6 +51,18 @@ class FactFile(NamedTuple):
     @property
     def has_document(self) -> bool:
         return "document" in self.toml.data
+
+
+def is_foreign(file: TomlFile) -> bool:
+    """Tell whether a file is no fact file at all but the settings of some program, which are TOML too.
+
+    It has no line that names the schema, and tables, of which none is one of ours or nearly so.
+    """
+    if not file.data or file.text.startswith("#:schema") or not file.data.keys().isdisjoint(TABLES):
+        return False
+    from difflib import get_close_matches  # only where nothing is known
+
+    return not any(get_close_matches(table, TABLES, n=1) for table in list(file.data)[:MOST_TABLES])
 
 
 class Records:

@@ -92,6 +92,12 @@ class Corpus:
         return {whole: tuple(found) for whole, found in parts.items()}
 
     @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """For every id that an entity or a fact had before, the id that it has now."""
+        entities = {old: entity.id for entity in self.entities.values() for old in entity.formerly}
+        return entities | {old: fact.id for fact in self.facts.values() for old in fact.formerly}
+
+    @cached_property
     def facts_by_document(self) -> Mapping[str, tuple[str, ...]]:
         """For every document, the ids of its facts in the order of the file."""
         found: dict[str, list[str]] = {document: [] for document in self.documents}

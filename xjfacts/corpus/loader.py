@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from xjfacts.corpus.convert import FactFile, Records
+from xjfacts.corpus.convert import FactFile, Records, is_foreign
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.references import resolve
 from xjfacts.corpus.tomlfile import read_toml
@@ -91,8 +91,7 @@ def _read_files(folders: Sequence[str], problems: list[Problem], seen: set[str],
         root, shown = (shipped_folder(), "facts") if folder == SHIPPED else (folder, folder)
         found, missing = find_fact_files(root, name=shown)
         problems += missing
-        if not found and not missing:
-            problems.append(Problem(shown, 0, "no-facts", "there is no fact file (*.toml) in this folder"))
+        foreign = 0
         for path in progress("reading", found):
             resolved = os.path.realpath(path.path)
             if resolved in seen:
@@ -100,8 +99,12 @@ def _read_files(folders: Sequence[str], problems: list[Problem], seen: set[str],
             seen.add(resolved)
             toml, wrong = read_toml(path.path, name=path.name, root=root)
             problems += wrong
-            if toml is not None:
+            if toml is not None and is_foreign(toml) and os.path.isdir(root):
+                foreign += 1
+            elif toml is not None:
                 files.append(FactFile(path.relative, toml))
+        if foreign == len(found) and not missing:
+            problems.append(Problem(shown, 0, "no-facts", "there is no fact file (*.toml) in this folder"))
     return files
 
 

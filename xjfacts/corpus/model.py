@@ -10,55 +10,27 @@ JSON Schema of the files is generated from here, so every description below is a
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Union, get_args
+from typing import Annotated, ClassVar, NamedTuple
 
 from msgspec import Meta, Struct
 
-from xjfacts.dates import ACCEPTED, Edtf
-
-ID_PATTERN = "^[a-z0-9-]{1,64}$"
-FACT_ID_PATTERN = "^[a-z0-9-]{1,64}(/[a-z0-9-]{1,64})?$"
-
-
-class EntityIds(tuple[str, ...]):
-    """Ids of entities. In a file one id may stand without the brackets: `by = "us"`."""
-
-    __slots__ = ()
-    pattern = ID_PATTERN
-
-
-class FactIds(tuple[str, ...]):
-    """Ids of facts, `DOCUMENT/KEY`, or `KEY` alone for a fact of the same file. One may stand without the brackets."""
-
-    __slots__ = ()
-    pattern = FACT_ID_PATTERN
-
-
-Text = Annotated[str, Meta(min_length=1)]
-Texts = tuple[Text, ...]
-Count = Annotated[int, Meta(ge=1)]
-Number = Union[int, float]
-
-Status = Literal["imposed", "lifted", "not-imposed", "considered", "called-for", "ruled-out"]
-CAME: tuple[Status, ...] = ("imposed", "lifted")  # the statuses that say that a sanction came
-EventType = Literal[
-    "visit", "meeting", "dialogue", "letter", "vote", "summit", "award", "conviction", "report", "statement", "other"
-]
-Outcome = Literal[
-    "held", "planned", "proposed", "requested", "agreed", "stalled", "suspended", "declined", "cancelled", "unknown"
-]
-Act = Literal[
-    "asserts", "alleges", "denies", "demands", "condemns", "announces", "promises", "welcomes", "declines-to-comment"
-]
-STATUSES: tuple[str, ...] = get_args(Status)
-EVENT_TYPES: tuple[str, ...] = get_args(EventType)
-OUTCOMES: tuple[str, ...] = get_args(Outcome)
-ACTS: tuple[str, ...] = get_args(Act)
-Bound = Literal["exact", "about", "at-least", "more-than", "up-to", "range"]
-DocumentType = Literal[
-    "article-newspaper", "article-magazine", "article-journal", "article", "book", "chapter", "legislation",
-    "legal_case", "post", "post-weblog", "report", "speech", "webpage", "document",
-]  # fmt: skip
+from xjfacts.corpus.values import (
+    Act,
+    Bound,
+    Count,
+    DocumentType,
+    EntityIds,
+    EventType,
+    FactIds,
+    Measure,
+    Number,
+    OneOrMore,
+    Outcome,
+    Rights,
+    Status,
+    Texts,
+)
+from xjfacts.dates import Edtf
 
 
 class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
@@ -85,6 +57,8 @@ class Entity(Record, frozen=True, kw_only=True, tag_field="kind"):
     part_of: Annotated[EntityIds, Meta(description="What this is a part of; asking for that includes this.")] = (
         EntityIds()
     )
+    code: Annotated[str, Meta(min_length=1, description="A code for it: of a country that of ISO 3166.")] | None = None
+    formerly: Annotated[EntityIds, Meta(description="Ids that this had; they keep being found.")] = EntityIds()
 
 
 class Person(Entity, frozen=True, kw_only=True, tag="person"):
@@ -128,34 +102,97 @@ class Document(Record, frozen=True, kw_only=True, tag_field="kind", tag="documen
     url: Annotated[str, Meta(pattern="^https?://", description="Where the curated copy can be read.")]
     type: Annotated[DocumentType, Meta(description="The type of the document in CSL.")]
     origin: Annotated[
-        str,
-        Meta(min_length=1, description="Who did the reporting; a syndicated copy shares the origin of its original."),
-    ]
+        OneOrMore,
+        Meta(description="Who knew it first-hand; what is inferred in square brackets. Documents that share none are "
+             "independent."),
+    ]  # fmt: skip
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 of the curated text, byte for byte.")]
     body: Annotated[
         tuple[tuple[Count, Count], ...],
         Meta(min_length=1, description="Ranges of physical lines, from 1, that are the article itself."),
     ]
-    paragraphs: Annotated[int, Meta(ge=1, description="How many non-blank lines `body` holds.")]
-    words: Annotated[int, Meta(ge=1, description="How many words, divided by white space, `body` holds.")]
+    paragraphs: Annotated[int, Meta(ge=1, description="How many paragraphs `body` holds: its non-blank lines.")]
+    words: Annotated[
+        int,
+        Meta(ge=1, description="How many words, divided by white space, `body` holds; of a script without spaces, how "
+             "many characters."),
+    ]  # fmt: skip
     authors: Annotated[Texts, Meta(description="Who wrote it, as printed.")] = ()
+    via: Annotated[str, Meta(min_length=1, description="Whose copy was read, if not the publisher's own.")] | None = (
+        None
+    )
+    rights: Annotated[
+        Rights, Meta(description="Whether words beyond quotations may be taken; of reserved ones three fifths may not.")
+    ] = "reserved"
+    language: (
+        Annotated[str, Meta(pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", description="Its language (BCP 47).")] | None
+    ) = None
+    uncited: Annotated[tuple[Count, ...], Meta(description="Paragraphs that nobody would cite.")] = ()
+    wrapped: Annotated[
+        bool, Meta(description="Whether blank lines divide the paragraphs, and line ends inside them are spaces.")
+    ] = False
+    labels: Annotated[bool, Meta(description="Whether `p` is the number that the text itself gives a paragraph.")] = (
+        False
+    )
+
+    @property
+    def is_quoted_at_url(self) -> bool:
+        """Whether the page at the url holds the words themselves, as that of a data set or a sitting day does not."""
+        last = self.url.rstrip("/").rpartition("/")[2]
+        is_day = len(last) == len("2021-04-22") and last.count("-") == 2 and last.replace("-", "").isdigit()
+        return self.type != "dataset" and not (self.type in ("speech", "hearing") and is_day)
 
 
 # Facts ---------------------------------------------------------------------------------------------------------------
 
 
-class Cite(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where the proof of a fact stands: a paragraph and the words in it."""
+GAP = " … "  # between the fragments of a quote, where it is shown as one
+
+
+class Cite(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Where the proof of a fact stands: a paragraph and the words in it. One quote is one note."""
 
     p: Annotated[int, Meta(ge=1, description="The paragraph: the n-th non-blank line inside `body`.")]
     quote: Annotated[
-        str,
+        OneOrMore,
         Meta(
-            min_length=1,
-            description="One contiguous fragment, letter for letter, that by itself supports the fact; 8 to 160 "
-            "characters, at most 25 words.",
+            description="The words that prove it, letter for letter, at most 40 words and 280 characters; a list of "
+            "fragments, in the order of the text, where words are left out.",
         ),
     ]
+    context: (
+        Annotated[str, Meta(min_length=1, description="A curator's word: who speaks, who is meant, which day it is.")]
+        | None
+    ) = None
+    before: (
+        Annotated[str, Meta(min_length=1, description="A few words before the quote, for links to the right place.")]
+        | None
+    ) = None
+    after: (
+        Annotated[str, Meta(min_length=1, description="A few words behind the quote, for links to the right place.")]
+        | None
+    ) = None
+
+    @property
+    def text(self) -> str:
+        """The whole quote as it is shown, with three points where words are left out."""
+        return GAP.join(self.quote)
+
+    @property
+    def landmarks(self) -> tuple[tuple[str, ...], ...]:
+        """The words by which a link finds each fragment: all of it, or both ends of a long one.
+
+        An advert in the middle of a long quote cannot break the link.
+        """
+        words = [fragment.split() for fragment in self.quote]
+        return tuple(
+            (fragment.strip(),) if len(parts) <= LONGEST_WHOLE else (" ".join(parts[:END]), " ".join(parts[-END:]))
+            for fragment, parts in zip(self.quote, words, strict=True)
+        )
+
+
+LONGEST_WHOLE = 10  # words; a longer fragment is linked by both its ends
+END = 4  # words of each end: four in a row are seldom twice on a page
 
 
 class Fact(Record, frozen=True, kw_only=True, tag_field="kind"):
@@ -174,9 +211,21 @@ class Fact(Record, frozen=True, kw_only=True, tag_field="kind"):
     corroborates: Annotated[FactIds, Meta(description="Facts of other documents that state the same thing.")] = (
         FactIds()
     )
-    disputes: Annotated[FactIds, Meta(description="Facts that this one contradicts.")] = FactIds()
+    disputes: Annotated[FactIds, Meta(description="Facts that this one contradicts: both cannot be true.")] = FactIds()
+    brief: (
+        Annotated[
+            str,
+            Meta(min_length=1, description="The fact in a few words, at most 80 characters, without speaker and date."),
+        ]
+        | None
+    ) = None
+    formerly: Annotated[FactIds, Meta(description="Ids that this fact had; they keep being found.")] = FactIds()
+    told_apart: (
+        Annotated[str, Meta(min_length=1, description="Why this is another fact than one with the same quotes.")] | None
+    ) = None
 
     rebuts: ClassVar[FactIds] = FactIds()  # a statement has its own
+    lifts: ClassVar[FactIds] = FactIds()  # and a sanction
 
     @property
     def document(self) -> str:
@@ -205,11 +254,26 @@ class Position(Fact, frozen=True, kw_only=True, tag="position"):
     until: Annotated[Edtf, Meta(description="When it ended, if said (EDTF).")] | None = None
 
 
+class Identity(Fact, frozen=True, kw_only=True, tag="identity"):
+    """How a list or a record describes somebody, as of a date."""
+
+    of: Annotated[EntityIds, Meta(description="Whom it describes.")]
+    born: Annotated[Edtf, Meta(description="When somebody was born (EDTF).")] | None = None
+    birth_place: Annotated[str, Meta(min_length=1, description="Where somebody was born, as printed.")] | None = None
+    nationality: Annotated[str, Meta(min_length=1, description="Of which state somebody is, as printed.")] | None = None
+    gender: Annotated[str, Meta(min_length=1, description="As printed: male, female.")] | None = None
+    also_called: Annotated[OneOrMore, Meta(description="Further names that it gives, as printed.")] = OneOrMore()
+    as_of: Annotated[Edtf, Meta(description="When the list or record says so (EDTF).")] | None = None
+
+
 class Sanction(Fact, frozen=True, kw_only=True, tag="sanction"):
     """A sanction, or a document's word that there is none yet.
 
     Statuses: `imposed`; `lifted`; `not-imposed` (a document says that there is none, as of a date); `considered` (its
     author weighs it); `called-for` (somebody else demands it); `ruled-out` (its author says that it will not come).
+
+    Measures: `asset-freeze`; `travel-ban`; `export-control` (goods may not go there); `import-ban` (goods may not come
+    from there); `visa-restriction`; `other`.
     """
 
     by: Annotated[EntityIds, Meta(description="Who imposes it, or would.")]
@@ -219,6 +283,18 @@ class Sanction(Fact, frozen=True, kw_only=True, tag="sanction"):
         None
     )
     called_for_by: Annotated[EntityIds, Meta(description="Who demands it; required with called-for.")] = EntityIds()
+    programme: Annotated[str, Meta(min_length=1, description="Under which programme, as its list names it.")] | None = (
+        None
+    )
+    reference: Annotated[str, Meta(min_length=1, description="The list's own number of the entry.")] | None = None
+    listed_as: Annotated[str, Meta(min_length=1, description="The name as the list prints it.")] | None = None
+    reason: (
+        Annotated[str, Meta(min_length=1, description="The grounds that the imposing clause itself gives.")] | None
+    ) = None
+    measures: Annotated[tuple[Measure, ...], Meta(description="What it consists in.")] = ()
+    lifts: Annotated[  # type: ignore[misc]
+        FactIds, Meta(description="Of a lifting: the imposed sanctions that it ends, where there are several.")
+    ] = FactIds()
 
 
 class Event(Fact, frozen=True, kw_only=True, tag="event"):
@@ -273,24 +349,26 @@ class Claim(Fact, frozen=True, kw_only=True, tag="claim"):
     """Anything true of its subjects that fits no other table."""
 
     subjects: Annotated[EntityIds, Meta(description="Of whom or what it is true.")]
+    alleged: Annotated[bool, Meta(description="Whether it accuses somebody.")] = False
 
 
 ENTITY_TABLES: dict[str, type[Entity]] = {
     str(t.__struct_config__.tag): t for t in (Person, Organisation, Country, Place, Group, Topic)
 }
 FACT_TABLES: dict[str, type[Fact]] = {
-    str(t.__struct_config__.tag): t for t in (Position, Sanction, Event, Statement, Figure, Claim)
+    str(t.__struct_config__.tag): t for t in (Position, Identity, Sanction, Event, Statement, Figure, Claim)
 }
 
 ROLES: dict[str, tuple[str, ...]] = {
     "position": ("holder", "of", "according_to", "about"),
+    "identity": ("of", "according_to", "about"),
     "sanction": ("by", "target", "called_for_by", "according_to", "about"),
     "event": ("participants", "place", "according_to", "about"),
     "statement": ("speaker", "to", "according_to", "about"),
     "figure": ("estimator", "according_to", "about"),
     "claim": ("subjects", "according_to", "about"),
 }
-RELATIONS = ("corroborates", "disputes", "rebuts")
+RELATIONS = ("corroborates", "disputes", "rebuts", "lifts")
 
 
 class Need(NamedTuple):
@@ -312,24 +390,3 @@ NEEDS = (
     Need("figure", "bound", ("range",), all_of=("low", "high"), none_of=("value",)),
     Need("figure", "bound", ("exact", "about", "at-least", "more-than", "up-to"), ("value",), none_of=("low", "high")),
 )
-
-
-def decode_hook(kind: type, value: Any) -> Any:
-    """Turn a TOML value into one of the model's own types, for msgspec. Raises ValueError or TypeError with why."""
-    if kind is Edtf:
-        if not isinstance(value, str):
-            raise TypeError(f"a date stands in quotation marks; {ACCEPTED}")
-        return Edtf(value)
-    if kind in (EntityIds, FactIds):
-        items = [value] if isinstance(value, str) else value
-        if not isinstance(items, (list, tuple)) or not all(isinstance(item, str) for item in items):
-            raise TypeError("expected an id or an array of ids")
-        return kind(items)
-    raise NotImplementedError(kind)
-
-
-def encode_hook(value: Any) -> Any:
-    """Turn one of the model's own types into what msgspec can encode."""
-    if isinstance(value, Edtf):
-        return value.text
-    raise NotImplementedError(type(value))

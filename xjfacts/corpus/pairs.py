@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from xjfacts.corpus.index import Corpus
-from xjfacts.corpus.model import CAME, Sanction
+from xjfacts.corpus.model import Sanction
+from xjfacts.corpus.values import CAME
 
 
 def sanctions_of_pair(corpus: Corpus, by: str, on: str) -> list[Sanction]:

@@ -6,14 +6,23 @@ nothing and every circle.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from itertools import pairwise
 from typing import Any
 
 import msgspec
 
-from xjfacts.corpus.convert import Records
-from xjfacts.corpus.model import ENTITY_TABLES, RELATIONS, ROLES, Entity, Fact, Group
+from xjfacts.corpus.convert import FACT_ID, ID, ID_RULE, Records
+from xjfacts.corpus.model import (
+    ENTITY_TABLES,
+    RELATIONS,
+    ROLES,
+    Entity,
+    Fact,
+    Group,
+)
+from xjfacts.corpus.values import FactIds
 from xjfacts.corpus.wording import Source, find_problems
 
 
@@ -45,6 +54,7 @@ class _References:
                 self._look_up(getattr(fact, role), self._known, source, role.replace("_", "-"), "entity")
             self.facts[key] = self._with_full_ids(fact, source)
         self._refuse_circles()
+        self._retire()
 
     def _extend(self, key: str, source: Source) -> None:
         kind, table = source.path[0], source.table
@@ -89,6 +99,28 @@ class _References:
                 changed[relation] = full
         return msgspec.structs.replace(fact, **changed) if changed else fact
 
+    def _retire(self) -> None:
+        """Complete the short ids that facts had, and report every old id that is still or twice in use."""
+        taken: dict[str, Source] = {}
+        for key, entity in self.entities.items():
+            for old in entity.formerly:
+                self._take(taken, old, self.sources[key], ID)
+        for key, fact in self.facts.items():
+            if fact.formerly:
+                full = FactIds(old if "/" in old else f"{fact.document}/{old}" for old in fact.formerly)
+                for old in full:
+                    self._take(taken, old, self.sources[key], FACT_ID)
+                self.facts[key] = msgspec.structs.replace(fact, formerly=full)
+
+    def _take(self, taken: dict[str, Source], old: str, source: Source, form: re.Pattern[str]) -> None:
+        if not form.fullmatch(old):
+            self.records.report(source.problem("bad-id", f"'{old}' cannot have been an id; {ID_RULE}", "formerly"))
+            return
+        known = self.sources.get(old) or taken.setdefault(old, source)
+        if known is not source:
+            text = f"'formerly' has '{old}', which is in use at {known.place}"
+            self.records.report(source.problem("double-id", text, "formerly"))
+
     def _look_up(self, ids: Iterable[str], known: Collection[str], source: Source, key: str, what: str) -> None:
         for index, one in enumerate(ids):
             if one not in known:
@@ -125,9 +157,9 @@ class _References:
 
 
 def _merged(entity: Entity, more: Entity) -> Entity:
-    """Return the entity with the names and wholes of a second table added."""
+    """Return the entity with the names, wholes and old ids of a second table added, and a code that it lacked."""
     together = {
         field: type(getattr(entity, field))(dict.fromkeys((*getattr(entity, field), *getattr(more, field))))
-        for field in ("names", "search", "weak", "part_of")
+        for field in ("names", "search", "weak", "part_of", "formerly")
     }
-    return msgspec.structs.replace(entity, **together)
+    return msgspec.structs.replace(entity, code=entity.code or more.code, **together)

@@ -32,11 +32,9 @@ from xjfacts.corpus.model import (
     ROLES,
     Cite,
     Document,
-    EntityIds,
-    FactIds,
     Record,
-    encode_hook,
 )
+from xjfacts.corpus.values import EntityIds, FactIds, OneOrMore, encode_hook
 from xjfacts.dates import Edtf
 from xjfacts.errors import UnreadableFacts
 from xjfacts.files import Progress, in_silence
@@ -56,10 +54,12 @@ _USES = tuple((kind, role) for kind, roles in ROLES.items() for role in roles)
 
 _RECORDS: dict[str, type[Record]] = {"document": Document, **ENTITY_TABLES, **FACT_TABLES}
 _TYPES: dict[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("date", "as_of", "since", "until", "published"), Edtf),
+    **dict.fromkeys(("date", "as_of", "since", "until", "published", "born"), Edtf),
+    **dict.fromkeys(("origin", "also_called"), OneOrMore),
     **dict.fromkeys(("part_of", *(role for roles in ROLES.values() for role in roles)), EntityIds),
     **dict.fromkeys(RELATIONS, FactIds),
-    "cite": lambda proofs: tuple(Cite(**proof) for proof in proofs),
+    "formerly": FactIds,
+    "cite": lambda proofs: tuple(Cite(**proof | {"quote": OneOrMore(proof["quote"])}) for proof in proofs),
     "body": lambda ranges: tuple(map(tuple, ranges)),
 }
 
@@ -103,6 +103,7 @@ def to_blocks(corpus: Corpus, progress: Progress = in_silence) -> tuple[bytes, l
     index = {
         "names": place(exact),
         "words": place(words),
+        "renamed": place(corpus.renamed),
         "kinds": {kind: place(facts) for kind, facts in corpus.facts_by_kind.items()},
         "entities": {key: place(_entity_block(corpus, key)) for key in corpus.entities},
         "documents": {key: place(_document_block(corpus, key)) for key in documents},
@@ -223,6 +224,13 @@ class Snapshot(Corpus):
             return dict(decode(self._kept.block(*self._places["words"])))
         except DAMAGE:
             return MemoryTable(names_of(self._whole.entities.values())).to_data()[1]
+
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        try:
+            return dict(decode(self._kept.block(*self._places["renamed"])))
+        except DAMAGE:
+            return self._whole.renamed
 
     def _decoded(self, name: str, keys: Callable[[], Iterable[str]], decoder: Callable[[str], Value]) -> Decoded[Value]:
         return Decoded(keys, decoder, lambda: getattr(self._whole, name))

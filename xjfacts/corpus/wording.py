@@ -13,8 +13,9 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 import msgspec
 
-from xjfacts.corpus.model import Cite, decode_hook
+from xjfacts.corpus.model import Cite
 from xjfacts.corpus.tomlfile import TomlFile
+from xjfacts.corpus.values import EmptyText, decode_hook
 from xjfacts.errors import Problem, suggestion
 
 LONGEST_EXCERPT = 40  # characters of a value that a message quotes
@@ -98,12 +99,13 @@ def _value_problem(
         for step in (name or int(index) for name, index in _STEP.findall(place[1])):
             within, value = (*within, step), value[step]
     key = next(step for step in reversed(within) if isinstance(step, str))
-    words = _closed_words(kind)
+    words = _closed_words(kind) or _closed_words(_item_type(kind))
     if words and isinstance(value, str):
         text = f"'{value}' is not one of its words{nearest(value, words)}; it takes {', '.join(words)}"
         return source.problem("unknown-word", f"'{key}': {text}", *within)
     cause = error.__cause__
     code = "bad-date" if isinstance(cause, ValueError) else "wrong-type" if _is_wrong_type(error) else "bad-value"
+    code = "bad-value" if isinstance(cause, EmptyText) else code
     if cause is None:
         text = text[0].lower() + text[1:]
         text = f"{_excerpt(value)} is not accepted, {_IN_TOML.sub(lambda match: _TOML_TYPES[match[0]], text)}"

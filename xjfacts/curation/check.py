@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from xjfacts.corpus.index import Stamp
@@ -31,13 +32,15 @@ VERDICTS = ("verified", "wrong-paragraph", "found-in", "not-found", "text-change
 class Report(NamedTuple):
     """What a check found, sorted by place, and what it looked at: documents, facts, quotes, and quotes by verdict.
 
-    Facts that are not `is_readable` were not checked; then the problems say why.
+    Facts that are not `is_readable` were not checked; then the problems say why. Of some documents a rule cannot judge:
+    `not_looked_at` names their languages by the rule.
     """
 
     stamp: Stamp
     problems: tuple[Problem, ...]
     counts: Mapping[str, int]
     is_readable: bool = True
+    not_looked_at: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property
     def exit_status(self) -> int:
@@ -61,7 +64,8 @@ def check(paths: Sequence[str] = (), *, folders: Sequence[str] = (), texts: str 
     documents = loaded.corpus.documents.values()
     originals, unavailable = read_originals(texts, documents) if texts is not None else ({}, {})
     subject = Subject(loaded, originals, unavailable)
-    return Report(loaded.corpus.stamp, tuple(sorted(_problems(subject))), _counts(subject))
+    problems = tuple(sorted(_problems(subject)))
+    return Report(loaded.corpus.stamp, problems, _counts(subject), not_looked_at=subject.not_looked_at)
 
 
 def _load(paths: Sequence[str], folders: Sequence[str]) -> Loaded:
@@ -114,4 +118,6 @@ def _summary(report: Report) -> str:
     sizes = ", ".join(counted(report.counts[what], what.removesuffix("s")) for what in COUNTED)
     verdicts = ", ".join(f"{report.counts[code]} {code}" for code in VERDICTS if code in report.counts)
     problems = f"; {counted(len(report.problems), 'problem')}" if report.problems else ""
-    return f"{sizes}{f': {verdicts}' if verdicts else ', none verified: no texts'}{problems}"
+    beyond = ", ".join(f"{rule} ({', '.join(found)})" for rule, found in report.not_looked_at.items())
+    unseen = f"; not looked at: {beyond}" if beyond else ""
+    return f"{sizes}{f': {verdicts}' if verdicts else ', none verified: no texts'}{unseen}{problems}"

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from xjfacts.curation.original import MAX_BYTES, Original
+from xjfacts.curation.original import MAX_BYTES, Original, read_original
 from xjfacts.curation.rules.documents import NOTES_MARK
 from xjfacts.errors import Problem, UnreadableFacts, UsageError
 from xjfacts.files import read_bytes
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 Body = tuple[tuple[int, int], ...]
 
+LONGEST_LINE = 120  # characters; programs wrap at 70 to 100
+RUNNING_ON = 0.4  # of the lines; German begins every third word with a capital
+_ENDS = ".!?:;。！？"
+_WRAPPED = "wrapped = true                # lines are broken inside paragraphs: blank lines divide these\n"
+
 _DRAFT = """\
 #:schema ../facts.schema.json
 
@@ -34,12 +40,15 @@ publisher = ""
 authors = []                  # as printed; leave it out where none is
 published = ""                # EDTF: 2024-05-02, 2024-05, with ~ where it is inferred
 dated-by = "printed"          # or one sentence: how the date was inferred
-url = ""                      # where the copy that you read can be read
-type = "article-newspaper"    # the type in CSL: report, webpage, legislation, ...
-origin = ""                   # who did the reporting; a copy shares the origin of its original
+url = ""                      # where the document can be read
+# via = ""                    # through whose copy you read it, if that is not the publisher's own
+rights = "reserved"           # or open-licence, public-domain
+language = ""                 # BCP 47: en, fr, zh-Hant
+type = "article-newspaper"    # the type in CSL: report, webpage, dataset, regulation, ...
+origin = ""                   # who knew it first-hand; a copy shares the origin of its original
 sha256 = "{sha256}"
 body = {body}
-paragraphs = {paragraphs}
+{wrapped}paragraphs = {paragraphs}
 words = {words}
 
 # Headlines, adverts, captions and bylines are no part of the body; if there are some below, make the draft again with
@@ -84,18 +93,34 @@ def draft(raw: bytes, *, body: Body | None = None) -> str:
 
     Raises UsageError for a text without a paragraph.
     """
-    body = body or ((1, len(raw.splitlines()) or 1),)
-    text = Original(raw, body=body)
+    lines = Original(raw, body=()).lines
+    body = body or ((1, max(1, len(lines) - (not lines[-1]))),)
+    wrapped = looks_wrapped(
+        lines[number - 1] for begin, end in body for number in range(begin, min(end, len(lines)) + 1)
+    )
+    text = Original(raw, body=body, wrapped=wrapped)
     if not text.paragraphs:
         raise UsageError("there is no paragraph in the text, or in the lines given with --body")
     return _DRAFT.format(
         sha256=text.sha256,
         body=[list(one) for one in body],
+        wrapped=_WRAPPED if wrapped else "",
         paragraphs=len(text.paragraphs),
         words=text.words,
         mark=f"'{NOTES_MARK.strip()}'",
-        notes="\n\n".join(_note(number, one) for number, one in enumerate(text.paragraphs, 1)),
+        notes="\n\n".join(_note(number, one) for number, one in text.numbered.items()),
     )
+
+
+def looks_wrapped(lines: Iterable[str]) -> bool:
+    """Tell whether a program has broken the lines of a text: most that have another under them run on into it.
+
+    Such a line ends in no mark that ends a sentence, the next begins with a small letter, and neither is long.
+    """
+    inside = [(one.strip(), other.strip()) for one, other in pairwise(lines) if one.strip() and other.strip()]
+    going_on = [one for one, other in inside if one[-1] not in _ENDS and other[0].islower()]
+    longest = max((len(one) for one, _ in inside), default=0)
+    return bool(inside) and longest <= LONGEST_LINE and len(going_on) >= len(inside) * RUNNING_ON
 
 
 def format_uncited(raw: bytes, document: Document, facts: Iterable[Fact]) -> str:
@@ -103,11 +128,12 @@ def format_uncited(raw: bytes, document: Document, facts: Iterable[Fact]) -> str
 
     Raises UsageError for a text that is not the one that was curated.
     """
-    text = Original(raw, body=document.body)
+    text = read_original(raw, document)
     if text.sha256 != document.sha256:
         raise UsageError(f"this is not the text of '{document.id}': its sha256 is {text.sha256}")
     cited = {proof.p for fact in facts for proof in fact.cite}
-    paragraphs = [(number, one) for number, one in enumerate(text.paragraphs, 1) if number not in cited]
+    cited.update(document.uncited)
+    paragraphs = [(number, one) for number, one in text.numbered.items() if number not in cited]
     count = f"{len(paragraphs)} of {len(text.paragraphs)} paragraphs have no fact yet"
     return "\n\n".join([*(_note(*one) for one in paragraphs), count]) + "\n"
 

@@ -15,13 +15,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from datetime import date
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from xjfacts.answers.compose import iso_day
+from xjfacts.answers.selection import days_of
 from xjfacts.answers.sources import link_to_quote
 from xjfacts.corpus.index import Corpus
-from xjfacts.corpus.model import FACT_TABLES, RELATIONS, ROLES, Document, Entity, Fact
+from xjfacts.corpus.model import (
+    FACT_TABLES,
+    RELATIONS,
+    ROLES,
+    Document,
+    Entity,
+    Fact,
+)
 from xjfacts.dates import Edtf
 from xjfacts.errors import UnwritableAnswer
 
@@ -32,7 +40,7 @@ Row = tuple[Any, ...]
 
 _SCHEMA = """
 create table data (sha256 text not null, documents integer not null, facts integer not null);
-create table entity (id text primary key, kind text not null, name text not null, size integer);
+create table entity (id text primary key, kind text not null, name text not null, size integer, code text);
 create table name (
     id integer primary key, entity text not null references entity, name text not null,
     source text not null check (source in ('name', 'names', 'search', 'weak'))
@@ -42,12 +50,12 @@ create table part_of (
 );
 create table document (
     id text primary key, title text not null, publisher text not null, authors text not null, published text not null,
-    dated_by text not null, url text not null, type text not null, origin text not null, sha256 text not null,
-    paragraphs integer not null, words integer not null
+    dated_by text not null, url text not null, via text, rights text not null, language text, type text not null,
+    origin text not null, sha256 text not null, paragraphs integer not null, words integer not null
 );
 create table fact (
     id text primary key, kind text not null, document text not null references document, gist text not null,
-    date text, earliest text, latest text
+    brief text, date text, earliest text, latest text
 );
 create table role (
     fact text not null references fact, role text not null, number integer not null,
@@ -55,12 +63,13 @@ create table role (
 );
 create table citation (
     id integer primary key, fact text not null references fact, document text not null references document,
-    paragraph integer not null, quote text not null, link text not null
+    paragraph integer not null, quote text not null, context text, link text not null
 );
 create table relation (
     fact text not null references fact, relation text not null, other text not null references fact,
     primary key (fact, relation, other)
 );
+create table former (id text primary key, now text not null);
 """
 
 _INDEXES = """
@@ -80,7 +89,7 @@ create virtual table search using fts5 (
 );
 """
 
-_COLUMN_TYPES = {"value": "numeric", "low": "numeric", "high": "numeric"}
+_COLUMN_TYPES = {"value": "numeric", "low": "numeric", "high": "numeric", "open_ended": "integer", "alleged": "integer"}
 _COMMON = {*Fact.__struct_fields__, *RELATIONS}
 
 
@@ -137,16 +146,17 @@ def _rows(corpus: Corpus, kinds: Mapping[str, tuple[str, ...]]) -> Iterator[tupl
     """Yield each table with its rows, those that others refer to first."""
     entities, facts = corpus.entities.values(), corpus.facts.values()
     yield "data", [corpus.stamp]
-    yield "entity", [(one.id, one.kind, one.name, getattr(one, "size", None)) for one in entities]
+    yield "entity", [(one.id, one.kind, one.name, getattr(one, "size", None), one.code) for one in entities]
     yield "name", _numbered(row for entity in entities for row in _names(entity))
     yield "part_of", [(one.id, whole) for one in entities for whole in dict.fromkeys(one.part_of)]
     yield "document", map(_document, corpus.documents.values())
-    yield "fact", map(_fact, facts)
+    yield "fact", (_fact(corpus, fact) for fact in facts)
     for kind, fields in kinds.items():
         yield kind, [(one.id, *(_value(getattr(one, field)) for field in fields)) for one in facts if one.kind == kind]
     yield "role", (row for fact in facts for row in _roles(fact))
     yield "citation", _numbered(row for fact in facts for row in _citations(corpus, fact))
     yield "relation", (row for fact in facts for row in _relations(fact))
+    yield "former", corpus.renamed.items()
     yield "search", (_searched(corpus, fact) for fact in facts)
 
 
@@ -166,15 +176,14 @@ def _names(entity: Entity) -> Iterator[Row]:
 
 def _document(one: Document) -> Row:
     return (
-        one.id, one.title, one.publisher, "; ".join(one.authors), one.published.text, one.dated_by, one.url, one.type,
-        one.origin, one.sha256, one.paragraphs, one.words,
+        one.id, one.title, one.publisher, "; ".join(one.authors), one.published.text, one.dated_by, one.url, one.via,
+        one.rights, one.language, one.type, "; ".join(one.origin), one.sha256, one.paragraphs, one.words,
     )  # fmt: skip
 
 
-def _fact(fact: Fact) -> Row:
-    days = fact.date.possible if fact.date else ()
-    known = [None if day in (date.min, date.max) else day.isoformat() for day in days]
-    return (fact.id, fact.kind, fact.document, fact.gist, _value(fact.date), *(known or (None, None)))
+def _fact(corpus: Corpus, fact: Fact) -> Row:
+    days = map(iso_day, days_of(corpus, fact))
+    return (fact.id, fact.kind, fact.document, fact.gist, fact.brief, _value(fact.date), *days)
 
 
 def _roles(fact: Fact) -> Iterator[Row]:
@@ -184,9 +193,9 @@ def _roles(fact: Fact) -> Iterator[Row]:
 
 
 def _citations(corpus: Corpus, fact: Fact) -> Iterator[Row]:
-    url = corpus.documents[fact.document].url
+    document = corpus.documents[fact.document]
     for proof in fact.cite:
-        yield fact.id, fact.document, proof.p, proof.quote, link_to_quote(url, proof.quote)
+        yield fact.id, fact.document, proof.p, proof.text, proof.context, link_to_quote(document, proof)
 
 
 def _relations(fact: Fact) -> Iterator[Row]:
@@ -196,8 +205,10 @@ def _relations(fact: Fact) -> Iterator[Row]:
 
 def _searched(corpus: Corpus, fact: Fact) -> Row:
     names = (name for key in fact.entities for name in (corpus.entities[key].name, *corpus.entities[key].names))
-    return fact.id, fact.gist, "\n".join(proof.quote for proof in fact.cite), "\n".join(dict.fromkeys(names))
+    return fact.id, fact.gist, "\n".join(proof.text for proof in fact.cite), "\n".join(dict.fromkeys(names))
 
 
 def _value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return "; ".join(value) or None
     return value.text if isinstance(value, Edtf) else value

@@ -23,8 +23,18 @@ import msgspec
 
 from xjfacts.answers.sources import link_to_quote, safe_url
 from xjfacts.corpus.index import Corpus, reachable
-from xjfacts.corpus.model import CAME, Document, Entity, Event, Fact, Position, Sanction, Statement
+from xjfacts.corpus.model import (
+    Document,
+    Entity,
+    Event,
+    Fact,
+    Position,
+    Sanction,
+    Statement,
+)
+from xjfacts.corpus.values import CAME
 from xjfacts.dates import Edtf, date_words
+from xjfacts.forms.cite import quoted
 from xjfacts.names.folding import fold
 from xjfacts.text import visible_json
 
@@ -193,7 +203,7 @@ class _Dataset:
         for one in facts:
             document = self.corpus.documents[one.document]
             source = f"{document.publisher}, {date_words(document.published.text)}"
-            yield from (f"“{proof.quote}” ({source}, ¶ {proof.p})" for proof in one.cite)
+            yield from (f"{quoted(proof.text, proof.context)} ({source}, ¶ {proof.p})" for proof in one.cite)
 
     def _proofs(self, facts: Sequence[Fact]) -> dict[str, list[str]]:
         documents = [self.corpus.documents[fact.document] for fact in facts]
@@ -201,7 +211,7 @@ class _Dataset:
             "proof": [_id(document.id, "article") for document in documents],
             "publisher": [document.publisher for document in documents],
             "sourceUrl": [
-                link_to_quote(document.url, proof.quote)
+                link_to_quote(document, proof)
                 for fact, document in zip(facts, documents, strict=True)
                 for proof in fact.cite
             ],

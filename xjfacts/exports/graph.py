@@ -17,7 +17,13 @@ from typing import NamedTuple
 
 from xjfacts.answers.sources import link_to_quote
 from xjfacts.corpus.index import Corpus
-from xjfacts.corpus.model import Entity, Event, Fact, Sanction, Statement
+from xjfacts.corpus.model import (
+    Entity,
+    Event,
+    Fact,
+    Sanction,
+    Statement,
+)
 from xjfacts.text import visible
 
 MEETINGS = ("visit", "meeting", "dialogue", "summit")
@@ -112,7 +118,7 @@ def _edge(line: _Line, facts: Sequence[Fact], corpus: Corpus) -> str:
         "color": _COLORS[line.kind],
         "fontcolor": _COLORS[line.kind],
         "tooltip": "; ".join(dict.fromkeys(fact.gist for fact in facts)),
-        "URL": link_to_quote(corpus.documents[first.document].url, first.cite[0].quote),
+        "URL": link_to_quote(corpus.documents[first.document], first.cite[0]),
         **({"dir": "none"} if line.kind == "event" else {}),
     }
     return f"  {_string(line.source)} -> {_string(line.target)} {_attributes(look)};"

@@ -43,19 +43,48 @@ def _described(source: Source, written: Callable[[str], str] = str) -> str:
     """Say what a source is and where it can be read; all but the links is `written` as a form of output needs it."""
     document = source.document
     head = written(
-        ", ".join([*document.authors, titled(document.title), document.publisher, date_words(document.published.text)])
-    )
-    places = [f"{written(_quoted(proof))} <{link_to_quote(document.url, proof.quote)}>" for proof in source.proofs]
+        ", ".join([*document.authors, titled(document.title), document.publisher, date_words(document.published.text),
+                   *([f"via {document.via}"] if document.via else [])])
+    )  # fmt: skip
+    places = [f"{written(_quoted(proof))} <{link_to_quote(document, proof)}>" for proof in source.proofs]
     return f"{head}, {'; '.join(places)}" if places else f"{head} <{safe_url(document.url)}>"
 
 
 def titled(title: str) -> str:
-    """Return a title in quotation marks, unless it is the curator's own, in square brackets."""
-    return title if title.startswith("[") else f"“{title}”"
+    """Return a title in quotation marks, unless it is the curator's own: all of it in one pair of square brackets."""
+    is_curators = title.startswith("[") and title.find("]") == len(title) - 1
+    return title if is_curators else quoted(title)
+
+
+def quoted(text: str, context: str | None = None) -> str:
+    """Return text in quotation marks, those inside it turned single, and behind it the curator's word in brackets.
+
+    So a reader sees where the quotation ends (Chicago Manual of Style, 13.30).
+    """
+    inner = _with_inner_marks(text) if "“" in text or "”" in text else text
+    return f"“{inner}”{f' [{context}]' if context else ''}"
+
+
+def _with_inner_marks(text: str) -> str:
+    """Return text whose double quotation marks are single, and single ones between those double.
+
+    A ’ is an apostrophe where no ‘ stands open before it.
+    """
+    turned, is_inside, is_open = [], False, False
+    for mark in text:
+        if mark in "“”":
+            is_inside, is_open = mark == "“", False
+            turned.append("‘" if is_inside else "’")
+        elif is_inside and (mark == "‘" or (mark == "’" and is_open)):
+            is_open = mark == "‘"
+            turned.append("“" if is_open else "”")
+        else:
+            turned.append(mark)
+    return "".join(turned)
 
 
 def _quoted(proof: Cite) -> str:
-    return f"¶ {proof.p}: “{proof.quote}”"
+    return f"¶ {proof.p}: {quoted(proof.text, proof.context)}"
 
 
 # Markdown ------------------------------------------------------------------------------------------------------------
@@ -102,7 +131,7 @@ class _Entry(NamedTuple):
     @property
     def url(self) -> str:
         """The link to the quoted words, if they are in one place."""
-        links = {link_to_quote(self.document.url, proof.quote) for proof in self.proofs}
+        links = {link_to_quote(self.document, proof) for proof in self.proofs}
         return links.pop() if len(links) == 1 else safe_url(self.document.url)
 
     @property
@@ -137,6 +166,10 @@ _FORMS = {
     "book": _Form("book", publisher="publisher"),
     "chapter": _Form("incollection", publisher="publisher"),
     "legislation": _Form("legislation"),
+    "bill": _Form("legislation"),
+    "regulation": _Form("legislation"),
+    "treaty": _Form("legislation"),
+    "dataset": _Form("dataset"),
     "legal_case": _Form("jurisdiction"),
     "post": _Form("online"),
     "post-weblog": _Form("online"),

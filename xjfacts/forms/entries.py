@@ -23,7 +23,7 @@ from xjfacts.answers.records import (
     StatementAnswer,
 )
 from xjfacts.dates import date_words
-from xjfacts.forms.cite import titled
+from xjfacts.forms.cite import quoted, titled
 from xjfacts.forms.words import entity_lines, label_words, months, value_words, when_words
 from xjfacts.names.folding import fold
 from xjfacts.text import counted
@@ -41,7 +41,14 @@ class Note(NamedTuple):
         """Who published what, when, and in which paragraph; the quoted words are to follow."""
         cited = self.citation
         by = f" (by {', '.join(cited.authors)})" if cited.authors else ""
-        return f"{cited.publisher}, {titled(cited.title)}{by}, {date_words(cited.published)}, ¶ {cited.paragraph}"
+        via = f", via {cited.via}" if cited.via else ""
+        when = date_words(cited.published)
+        return f"{cited.publisher}, {titled(cited.title)}{by}, {when}{via}, ¶ {cited.paragraph}"
+
+    @property
+    def words(self) -> str:
+        """The quoted words in quotation marks, and behind them in brackets what the curator says of them."""
+        return quoted(self.citation.quote.strip(), self.citation.context)
 
 
 class Span(NamedTuple):
@@ -75,7 +82,7 @@ class Entries:
             one.id: one for one in (*answer.others, *answer.results) if isinstance(one, FactAnswer)
         }
         self.by_other_id = {other: one for one in self.facts.values() for other in one.corroborated_by}
-        self.numbers: dict[tuple[str, int, str], int] = {}
+        self.numbers: dict[tuple[str, int, str, str], int] = {}
         self.cited: dict[int, list[Citation]] = {}
 
     def entry_of(self, result: Any) -> Entry:
@@ -117,7 +124,7 @@ class Entries:
         return self.facts.get(key) or self.by_other_id[key]
 
     def _number_of(self, citation: Citation) -> int:
-        words = (citation.document, citation.paragraph, citation.quote)
+        words = (citation.document, citation.paragraph, citation.quote, citation.context or "")
         number = self.numbers.setdefault(words, len(self.numbers) + 1)
         self.cited.setdefault(number, []).append(citation)
         return number
@@ -158,8 +165,8 @@ def _document_entry(document: DocumentAnswer) -> Entry:
     size = f"{counted(document.paragraphs, 'paragraph')}, {counted(document.words, 'word')}"
     under = (
         Entry("", f"{counted(total, 'fact')}:", counts),
-        Entry("", "origin:", f"{document.origin}; {size}; sha256 {document.sha256}"),
-        Entry("", "read at:", document.url),
+        Entry("", "origin:", f"{', '.join(document.origin)}; {size}; sha256 {document.sha256}"),
+        Entry("", "read at:", f"{document.url}{f' (via {document.via})' if document.via else ''}"),
     )
     return Entry(document.id, "", text, under=under)
 

@@ -80,12 +80,17 @@ def _headline(answer: Answer[Any]) -> tuple[str, str]:
 
 
 def _remarks(answer: Answer[Any]) -> Iterable[str]:
+    for old, new in answer.query.renamed.items():
+        yield f"'{old}' is now '{new}'"
     if answer.hidden:
         yield not_shown(answer)
     if any(isinstance(one, FactAnswer) and not one.certain for one in answer.results):
         yield "(?) may lie outside the dates asked for"
     if isinstance(answer.checked, dict):
         yield f"checked: {', '.join(checked_words(count, what) for what, count in answer.checked.items())}"
+    if isinstance(answer.not_looked_at, dict):
+        beyond = [f"{rule} ({', '.join(languages)})" for rule, languages in answer.not_looked_at.items()]
+        yield f"not looked at: {', '.join(beyond)}"
 
 
 def _stamp(answer: Answer[Any]) -> str:

@@ -41,7 +41,7 @@ def _plain_entry(entry: Entry) -> str:
 
 def _plain_note(note: Note) -> str:
     cited = note.citation
-    return f"[{note.number}] {note.source}: “{cited.quote}” {cited.link} ({', '.join(note.facts)})"
+    return f"[{note.number}] {note.source}: {note.words} {cited.link} ({', '.join(note.facts)})"
 
 
 def to_markdown(answer: Answer[Any]) -> str:
@@ -81,4 +81,4 @@ def _md_entry(entry: Entry, label: str) -> str:
 
 
 def _md_note(note: Note, label: str) -> str:
-    return f"[^{label}{note.number}]: {_md(note.source)}: “{_md(note.citation.quote)}” <{note.citation.link}>\n"
+    return f"[^{label}{note.number}]: {_md(note.source)}: {_md(note.words)} <{note.citation.link}>\n"

@@ -11,7 +11,14 @@ from typing import Any
 import msgspec
 
 from xjfacts.answers.records import Answer, Result
-from xjfacts.corpus.model import ENTITY_TABLES, FACT_TABLES, ID_PATTERN, NEEDS, Document, EntityIds, FactIds, Need
+from xjfacts.corpus.model import (
+    ENTITY_TABLES,
+    FACT_TABLES,
+    NEEDS,
+    Document,
+    Need,
+)
+from xjfacts.corpus.values import ID_PATTERN, EntityIds, FactIds, OneOrMore
 from xjfacts.dates import ACCEPTED, Edtf
 from xjfacts.errors import UsageError
 
@@ -120,6 +127,9 @@ def _explain(definition: dict[str, Any]) -> None:
 def _schema_of_own_type(kind: type) -> dict[str, Any]:
     if kind is Edtf:
         return {"type": "string", "pattern": _DATE, "description": ACCEPTED}
+    if kind is OneOrMore:
+        text = {"type": "string", "minLength": 1}
+        return {"anyOf": [text, {"type": "array", "items": text, "minItems": 1}]}
     if kind in (EntityIds, FactIds):
         one = {"type": "string", "pattern": kind.pattern}
         return {"anyOf": [one, {"type": "array", "items": one}]}

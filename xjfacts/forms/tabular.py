@@ -18,19 +18,21 @@ from xjfacts.answers.records import ENTITY_ANSWERS, FACT_ANSWERS, Answer, Ref
 from xjfacts.text import visible, visible_json
 
 CSV_COLUMNS = (
-    "id", "kind", "gist", "date", "as_of", "since", "until", "status", "type", "outcome", "act", "title", "measure",
-    "bound", "value", "low", "high", "open_ended", "unit", "medium", "by", "target", "called_for_by", "holder", "of",
-    "participants", "place", "speaker", "to", "estimator", "subjects", "according_to", "about", "certain", "origins",
-    "corroborated_by", "contested_by", "rebuts", "cited_fact", "document", "publisher", "authors", "document_title",
-    "published", "paragraph", "quote", "link",
+    "id", "kind", "gist", "brief", "date", "earliest", "latest", "as_of", "since", "until", "status", "type", "outcome",
+    "act", "title", "measure", "bound", "value", "low", "high", "open_ended", "unit", "medium", "programme",
+    "reference", "listed_as", "reason", "measures", "lifts", "born", "birth_place", "nationality", "gender",
+    "also_called", "alleged", "by", "target", "called_for_by", "holder", "of", "participants", "place", "speaker", "to",
+    "estimator", "subjects", "according_to", "about", "certain", "origins", "corroborated_by", "contested_by", "rebuts",
+    "formerly", "cited_fact", "document", "publisher", "authors", "document_title", "published", "via", "paragraph",
+    "quote", "context", "link",
 )  # fmt: skip
 
-_ENTITY_COLUMNS = ("id", "kind", "name", "names", "part_of", "search", "weak", "facts", "size")
+_ENTITY_COLUMNS = ("id", "kind", "name", "names", "part_of", "code", "formerly", "search", "weak", "facts", "size")
 _COLUMNS = {
     **dict.fromkeys(FACT_ANSWERS, CSV_COLUMNS),
     **dict.fromkeys(ENTITY_ANSWERS, _ENTITY_COLUMNS),
     "document": ("id", "kind", "title", "publisher", "authors", "published", "dated_by", "type", "origin", "url",
-                 "sha256", "paragraphs", "words", "facts"),
+                 "via", "rights", "language", "sha256", "paragraphs", "words", "uncited", "facts"),
     "candidate": ("id", "kind", "name", "entity_kind", "matched", "weak", "score", "accepted", "why", "context"),
     "problem": ("kind", "file", "line", "code", "message"),
 }  # fmt: skip

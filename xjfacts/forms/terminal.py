@@ -152,7 +152,7 @@ def _note(note: Note, *, links: bool) -> Text:
     text = Text(f"{note.source}: ")
     link = note.citation.link
     can_link = links and link.isascii() and link.isprintable() and link.startswith(("http://", "https://"))
-    text.append(f"“{note.citation.quote}”", style=f"italic link {link}" if can_link else "italic")
+    text.append(note.words, style=f"italic link {link}" if can_link else "italic")
     text.append(f" {', '.join(note.facts)}", style="dim")
     return text
 

@@ -14,10 +14,12 @@ from typing import Any
 from xjfacts.answers.records import (
     Answer,
     Asked,
+    ClaimAnswer,
     EntityAnswer,
     EventAnswer,
     FactAnswer,
     FigureAnswer,
+    IdentityAnswer,
     PositionAnswer,
     Ref,
     SanctionAnswer,
@@ -27,6 +29,7 @@ from xjfacts.dates import Edtf, date_words
 from xjfacts.text import counted
 
 SECTION_TITLES = {
+    "identity": "Identity",
     "offices": "Offices and memberships",
     "office-holders": "Office-holders",
     "sanctions-on": "Sanctions on",
@@ -76,7 +79,7 @@ def when_words(fact: FactAnswer) -> str:
     """Return when the thing was; failing that, as of when it is stated; failing that, when it was printed."""
     if fact.date is not None:
         return date_words(fact.date)
-    as_of = fact.as_of if isinstance(fact, (PositionAnswer, SanctionAnswer)) else None
+    as_of = fact.as_of if isinstance(fact, (PositionAnswer, IdentityAnswer, SanctionAnswer)) else None
     if as_of is not None:
         return f"as of {date_words(as_of)}"
     return f"printed {date_words(fact.citations[0].published)}"
@@ -90,6 +93,8 @@ def label_words(fact: FactAnswer) -> str:
         return f"{fact.type}, {OUTCOME_WORDS[fact.outcome]}"
     if isinstance(fact, StatementAnswer):
         return ACT_WORDS.get(fact.act, fact.act)
+    if isinstance(fact, ClaimAnswer):
+        return "ALLEGED" if fact.alleged else ""
     return amount_words(fact) if isinstance(fact, FigureAnswer) else ""
 
 

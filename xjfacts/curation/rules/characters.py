@@ -6,9 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
-from xjfacts.curation.rules.subject import Finding, Subject
+from xjfacts.curation.rules.subject import Finding, Subject, strings_of
 from xjfacts.text import hidden_characters
+
+if TYPE_CHECKING:
+    from xjfacts.corpus.tomlfile import Path
 
 
 def check_not_nfc(subject: Subject) -> Iterator[Finding]:
@@ -18,13 +22,27 @@ def check_not_nfc(subject: Subject) -> Iterator[Finding]:
             yield Finding(file, file.line_of(path), f"'{text}' is not in normal form C (composed letters)")
 
 
+def check_stray_space(subject: Subject) -> Iterator[Finding]:
+    """No text begins or ends with a space or holds two in a row (within a quote, as its text has it)."""
+    for file in subject.files:
+        for path, text in strings_of(file):
+            is_quote = "cite" in path and "context" not in path
+            if text != text.strip():
+                yield Finding(file, file.line_of(path), f"{_key_of(path)} begins or ends with a space")
+            elif not is_quote and re.search(r"[^\S\t\r\n]{2}", text):
+                yield Finding(file, file.line_of(path), f"{_key_of(path)} holds several spaces in a row")
+
+
+def _key_of(path: Path) -> str:
+    return f"'{next(step for step in reversed(path) if isinstance(step, str))}'"
+
+
 def check_hidden_character(subject: Subject) -> Iterator[Finding]:
     """No text holds a control, bidirectional, zero-width or unassigned character."""
     for file, path, text in subject.strings:
         hidden = hidden_characters(text)
         if hidden:
-            key = next(step for step in reversed(path) if isinstance(step, str))
-            yield Finding(file, file.line_of(path), f"'{key}' holds {', '.join(hidden)}, which nobody sees")
+            yield Finding(file, file.line_of(path), f"{_key_of(path)} holds {', '.join(hidden)}, which nobody sees")
 
 
 def check_mixed_scripts(subject: Subject) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
 from xjfacts.curation.rules.subject import Finding, Subject, at
@@ -67,12 +67,36 @@ def check_document_size(subject: Subject) -> Iterator[Finding]:
 
 
 def check_uncited_paragraph(subject: Subject) -> Iterator[Finding]:
-    """Every paragraph of a document is cited by a fact."""
+    """Every paragraph of a document is cited by a fact, or stands in `uncited` and is not."""
     for document, source in subject.documents:
-        ends = [0, *sorted(subject.quotes_of(document.id)), document.paragraphs + 1]
-        gaps = [(before + 1, after - 1) for before, after in pairwise(ends) if after - before > 1]
+        original = subject.originals.get(document.id)
+        if document.labels and not original:
+            continue  # which numbers the text gives, only the text knows
+        cited = subject.quotes_of(document.id).keys()
+        if document.labels and original:
+            numbers: Collection[int] = original.numbered
+            gaps = _runs(number for number in numbers if number not in cited and number not in document.uncited)
+        else:
+            numbers = range(1, document.paragraphs + 1)
+            ends = [0, *sorted(one for one in {*cited, *document.uncited} if one in numbers), document.paragraphs + 1]
+            gaps = [(before + 1, after - 1) for before, after in pairwise(ends) if after - before > 1]
         if gaps:
             yield at(source, f"no fact cites {runs_of_paragraphs(gaps)}", "paragraphs")
+        for index, number in enumerate(document.uncited):
+            if number in cited or number not in numbers:
+                why = "a fact cites it" if number in cited else "the document does not have it"
+                yield at(source, f"'uncited' names ¶ {number}, but {why}", "uncited", index)
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return numbers in order as runs without a gap."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
 
 
 def check_no_schema_line(subject: Subject) -> Iterator[Finding]:

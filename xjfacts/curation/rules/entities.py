@@ -81,6 +81,6 @@ def check_unprinted_name(subject: Subject) -> Iterator[Finding]:
     for spelling in _spellings(subject, "names"):
         documents = {subject.corpus.facts[fact].document for fact in subject.corpus.roles_of(spelling.entity)}
         is_decided = documents <= subject.originals.keys()
-        if is_decided and not any(is_printed(spelling.text, one.text) for one in subject.originals.values()):
+        if is_decided and not any(is_printed(spelling.text, one.printed) for one in subject.originals.values()):
             text = f"no document prints '{spelling.text}'; a spelling that is for look-up only belongs in 'search'"
             yield at(spelling.source, text, *spelling.within)

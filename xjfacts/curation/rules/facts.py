@@ -1,11 +1,12 @@
-"""Rules about facts as they stand to each other and in time."""
+"""Rules about facts by themselves: their dates, and that each thing is told once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from xjfacts.corpus.index import Corpus
-from xjfacts.corpus.model import CAME, Event, Fact, Position, Sanction, Statement
+from xjfacts.corpus.model import Event, Fact, Identity, Position, Sanction, Statement
+from xjfacts.corpus.values import CAME
+from xjfacts.corpus.wording import Source
 from xjfacts.curation.rules.subject import Finding, Subject, at
 from xjfacts.dates import Edtf
 
@@ -24,51 +25,23 @@ def _orders(fact: Fact, published: Edtf) -> Iterator[tuple[str, Edtf | None, Edt
     if isinstance(fact, Position):
         yield "until", fact.since, fact.until, "an office held 'until' before 'since'"
         yield "as-of", fact.since, fact.as_of, "an office held 'as-of' before 'since'"
-    if isinstance(fact, (Position, Sanction)):
+    if isinstance(fact, (Position, Identity, Sanction)):
         yield "as-of", fact.as_of, published, "'as-of' after the document was published"
+    if isinstance(fact, Identity):
+        yield "born", fact.born, published, "'born' after the document was published"
     came = (isinstance(fact, Event) and fact.outcome == "held") or (isinstance(fact, Sanction) and fact.status in CAME)
     if came or isinstance(fact, Statement):
         yield "date", fact.date, published, "it came about after the document was published"
 
 
-_MUST_AGREE = {
-    "sanction": ("status",),
-    "event": ("outcome",),
-    "figure": ("bound", "value", "low", "high", "open_ended"),
-}
-_MUST_MEET = {"position": ("holder",), "sanction": ("by", "target"), "statement": ("speaker",), "claim": ("subjects",)}
-
-
-def check_corroboration(subject: Subject) -> Iterator[Finding]:
-    """A fact corroborates one of another document that says the same: kind, status, outcome, bound, number, and who.
-
-    What it corroborates, directly or through others, it does not dispute or rebut.
-    """
+def check_told_twice(subject: Subject) -> Iterator[Finding]:
+    """Two facts of a document with the same quotes, entities, kind and title are one, or `told-apart` says why not."""
+    told: dict[tuple[object, ...], tuple[Fact, Source]] = {}
     for fact, source in subject.facts:
-        for index, key in enumerate(fact.corroborates):
-            reason = _disagreement(subject.corpus, fact, subject.corpus.facts[key])
-            if reason:
-                yield at(source, f"'{key}' cannot corroborate this: {reason}", "corroborates", index)
-        for relation in ("disputes", "rebuts"):
-            for index, key in enumerate(getattr(fact, relation)):
-                if key in subject.corpus.standing_together(fact.id):
-                    yield at(source, f"'{relation}' names '{key}', which corroborates this", relation, index)
-
-
-def _disagreement(corpus: Corpus, one: Fact, other: Fact) -> str:
-    if one.document == other.document:
-        return "it is of the same document"
-    if one.kind != other.kind:
-        return f"it is in [{other.kind}] and this in [{one.kind}]"
-    for field in _MUST_AGREE.get(one.kind, ()):
-        mine, its = getattr(one, field), getattr(other, field)
-        if mine != its:
-            return f"its '{field}' is {its}, and here it is {mine}"
-    for role in _MUST_MEET.get(one.kind, ()):
-        if not _with_all_parts(corpus, getattr(one, role)) & _with_all_parts(corpus, getattr(other, role)):
-            return f"nobody is '{role}' in both"
-    return ""
-
-
-def _with_all_parts(corpus: Corpus, entities: Iterable[str]) -> set[str]:
-    return {part for entity in entities for part in corpus.with_parts(entity)}
+        quotes = frozenset((cite.p, cite.quote) for cite in fact.cite)
+        title = getattr(fact, "title", None)
+        same = (fact.document, fact.kind, title, quotes, frozenset(fact.entities))
+        first, its_source = told.setdefault(same, (fact, source))
+        if first is not fact and not (first.told_apart or fact.told_apart):
+            text = f"'{first.id}' ({its_source.place}) has the same quotes and entities"
+            yield at(source, f"{text}; are they one? Else say why not in 'told-apart'")

@@ -1,114 +1,111 @@
-"""Rules about quotes: how long they are, how many, what they leave out, and whether the text has them."""
+"""Rules about quotes by themselves: how long they are, how many, and whether they can prove anything."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from xjfacts.corpus.model import Sanction, Statement
-from xjfacts.curation.original import find_whole
+from xjfacts.corpus.model import Cite, Document
+from xjfacts.curation.original import SPACELESS, count_words
 from xjfacts.curation.rules.subject import Finding, Subject, at
-from xjfacts.curation.rules.verdicts import SHORTEST_QUOTE
+from xjfacts.names.folding import fold
 from xjfacts.text import counted
 
-LONGEST_QUOTE = 160
-LONGEST_QUOTE_WORDS = 25
-BUDGET = 3  # the quotes of a document stay under a third of its words, which is well within fair quotation
+SHORTEST_QUOTE = 8  # characters, of which a sign of a script without spaces counts for two
+LONGEST_QUOTE = 280
+LONGEST_QUOTE_WORDS = 40
+SIGNS_A_WORD = 2  # of a script without spaces, on the average
+FEWEST_WORDS = 4  # that can say what was done by whom
+FEWEST_IN_A_ROW = 2  # of a list, where the columns say the rest
 
-# English words by which a sentence says that something is not so, or somebody that it is not.
-NEGATION = re.compile(
-    r"\b(not|no|nor|never|none|nobody|nothing|neither|without|cannot|den(y|ies|ied|ying|ials?)|refus\w+|reject\w*"
-    r"|oppos\w+|resist\w*|declin\w+|rebut\w*|refut\w+|dismiss\w*|exclud\w+|groundless|baseless|false|untrue"
-    r"|li(es|ed)|fabricat\w+|rumou?rs?|smear\w*|yet to|ruled? out)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-# The shorter list of those that turn the words next to them into their opposite.
-_NOT = r"(?:not|no|nor|never|cannot|without|neither|\w+n['’]t)"
-_NOT_BEFORE = re.compile(rf"\b{_NOT}\s+$", re.IGNORECASE)
-_NOT_AFTER = re.compile(rf"\s+{_NOT}\b", re.IGNORECASE)
+_SIGN = re.compile(rf"(?=\w)[{SPACELESS}]")
+_ELLIPSIS = re.compile(r"…|\.\s?\.")
 
 
 def check_quote_length(subject: Subject) -> Iterator[Finding]:
-    """A quote has 8 to 160 characters and at most 25 words."""
+    """A quote has 8 to 280 characters and at most 40 words (two signs of a script without spaces are a word)."""
     for proof in subject.proofs:
-        length, words = len(proof.cite.quote), len(proof.cite.quote.split())
-        if not SHORTEST_QUOTE <= length <= LONGEST_QUOTE:
-            yield proof.finding(f"the quote has {length} characters, not {SHORTEST_QUOTE} to {LONGEST_QUOTE}")
+        length = sum(map(len, proof.cite.quote))
+        signs = sum(len(_SIGN.findall(fragment)) for fragment in proof.cite.quote)
+        words = sum(map(count_words, proof.cite.quote)) - signs + signs // SIGNS_A_WORD
+        if length + signs < SHORTEST_QUOTE or len(proof.cite.text) > LONGEST_QUOTE:
+            shown = len(proof.cite.text)
+            yield proof.finding(f"the quote has {shown} characters, not {SHORTEST_QUOTE} to {LONGEST_QUOTE}")
         elif words > LONGEST_QUOTE_WORDS:
             yield proof.finding(f"the quote has {words} words, more than {LONGEST_QUOTE_WORDS}")
 
 
 def check_ellipsis(subject: Subject) -> Iterator[Finding]:
-    """A quote is one fragment, without an ellipsis; two fragments are two quotes."""
+    """No fragment has an ellipsis that the text does not print; where words are left out, there are two fragments."""
     for proof in subject.proofs:
-        if "…" in proof.cite.quote or re.search(r"\.\s?\.", proof.cite.quote):
-            yield proof.finding("the quote has an ellipsis; give each fragment a quote of its own")
+        is_printed = subject.spans_of(proof)
+        if any(map(_ELLIPSIS.search, proof.cite.quote)) and not is_printed:
+            yield proof.finding("the quote has an ellipsis; give its fragments as a list")
+
+
+# How many ------------------------------------------------------------------------------------------------------------
 
 
 def check_quote_budget(subject: Subject) -> Iterator[Finding]:
-    """The quotes of a document together, overlaps counted once, are less than a third of its words.
+    """Of a document with reserved rights all quotes, overlaps counted once, are less than three fifths of the words.
 
     Without the text, how quotes overlap is not known; then no word of a paragraph counts more often than it stands in
-    one of its quotes, which is less than the truth and never a false alarm.
+    one of its quotes, which is less than the truth and never a false alarm. A document no longer than one quote may be
+    quoted whole.
     """
     for document, source in subject.documents:
+        if document.rights != "reserved" or document.words <= LONGEST_QUOTE_WORDS:
+            continue
         quotes, original = subject.quotes_of(document.id), subject.originals.get(document.id)
         quoted = original.count_quoted(quotes) if original else sum(map(_fewest_words, quotes.values()))
-        if quoted * BUDGET >= document.words:
+        if quoted * 5 >= document.words * 3:
             share = f"{quoted} of {document.words} words are quoted"
-            yield at(source, f"{'' if original else 'at least '}{share}, not less than a third", "words")
+            yield at(source, f"{'' if original else 'at least '}{share}, not less than three fifths", "words")
 
 
-def _fewest_words(quotes: Iterable[str]) -> int:
+def _fewest_words(quotes: Iterable[Sequence[str]]) -> int:
     most: Counter[str] = Counter()
-    for quote in set(quotes):
-        most |= Counter(word.strip(".,;:!?\"'“”‘’()") for word in quote.split())
+    for quote in {tuple(quote) for quote in quotes}:
+        words = (word.strip(".,;:!?\"'“”‘’()") for fragment in quote for word in _split(fragment))
+        most |= Counter(words)
     return most.total()
 
 
-def check_negation(subject: Subject) -> Iterator[Finding]:
-    """The quotes of a not-imposed or denies hold a negation, those of an imposed none. (English only.)"""
+def _split(fragment: str) -> Iterator[str]:
+    for chunk in fragment.split():
+        yield from _SIGN.findall(chunk) if _SIGN.search(chunk) else [chunk]
+
+
+# What they prove -----------------------------------------------------------------------------------------------------
+
+
+def check_bare_quote(subject: Subject) -> Iterator[Finding]:
+    """A fact's quotes and context have four words (rows of a list two) and name whom it is about. (Known languages.)"""
     for fact, source in subject.facts:
-        word = fact.status if isinstance(fact, Sanction) else fact.act if isinstance(fact, Statement) else ""
-        negated = [index for index, cite in enumerate(fact.cite) if NEGATION.search(cite.quote)]
-        if word in {"not-imposed", "denies"} and not negated:
-            yield at(source, f"'{word}', but no quote holds a negation", "cite")
-        elif word == "imposed":
-            for index in negated:
-                yield at(source, "'imposed', but the quote holds a negation", "cite", index)
+        document = subject.corpus.documents[fact.document]
+        if not subject.knows_words_of(document.id):
+            continue
+        told = " ".join(part for cite in fact.cite for part in (*cite.quote, cite.context or ""))
+        words = len(re.findall(r"[^\W\d_]+", told))
+        fewest = FEWEST_IN_A_ROW if _is_row(document, fact.cite) else FEWEST_WORDS
+        if words < fewest:
+            yield at(
+                source, f"the quotes have {counted(words, 'word')}, which prove nothing; {fewest} are needed", "cite"
+            )
+        elif fact.entities and not any(_is_named(subject, entity, told) for entity in dict.fromkeys(fact.entities)):
+            yield at(source, "neither the quotes nor their 'context' name anybody whom the fact is about", "cite")
 
 
-def check_negation_cut(subject: Subject) -> Iterator[Finding]:
-    """A quote does not stop short of a "not": the words next to it are no negation. (With texts.)"""
-    for proof in subject.proofs:
-        original, (number, quote) = subject.originals.get(proof.fact.document), (proof.cite.p, proof.cite.quote)
-        if original and original.has(number, quote):
-            paragraph = original.paragraphs[number - 1]
-            start = find_whole(quote, paragraph)
-            around = _NOT_BEFORE.search(paragraph, 0, start) or _NOT_AFTER.match(paragraph, start + len(quote))
-            if around:
-                yield proof.finding(f"the quote stops short of '{around[0].strip()}', which the text has next to it")
+def _is_row(document: Document, cites: Iterable[Cite]) -> bool:
+    return document.type == "dataset" or any(" | " in fragment for cite in cites for fragment in cite.quote)
 
 
-def check_wrong_paragraph(subject: Subject) -> Iterator[Finding]:
-    """A quote stands in the paragraph that it names, not in another of its document. (With texts.)"""
-    return subject.judged("wrong-paragraph")
-
-
-def check_found_in(subject: Subject) -> Iterator[Finding]:
-    """A quote stands in its own document, not in another. (With texts.)"""
-    return subject.judged("found-in")
-
-
-def check_not_found(subject: Subject) -> Iterator[Finding]:
-    """A quote stands in its document, in whole words and letter for letter. (With texts.)"""
-    return subject.judged("not-found")
-
-
-def check_unknown_paragraph(subject: Subject) -> Iterator[Finding]:
-    """A quote names a paragraph that its document has."""
-    for proof in subject.proofs:
-        count = subject.corpus.documents[proof.fact.document].paragraphs
-        if proof.cite.p > count:
-            yield proof.finding(f"there is no ¶ {proof.cite.p}, the document has {counted(count, 'paragraph')}")
+def _is_named(subject: Subject, key: str, told: str) -> bool:
+    """Tell whether a text, folded, holds a name of the entity, or of a person one word of it."""
+    entity = subject.corpus.entities[key]
+    words = f" {fold(told)} "
+    names = [fold(name) for name in (entity.name, *entity.names, *entity.search, *entity.weak)]
+    if entity.kind == "person":
+        names += [word for name in names for word in name.split() if len(word) > 1]
+    return any(name and f" {name} " in words for name in names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +15,9 @@ from xjfacts.curation.rules.verdicts import Verdict, judge
 
 if TYPE_CHECKING:
     from xjfacts.corpus.tomlfile import Path
+
+
+KNOWN_LANGUAGES = frozenset({"en"})  # of whose words rules know something
 
 
 class Finding(NamedTuple):
@@ -63,6 +66,11 @@ class Subject:
             Proof(fact, source, number, cite) for fact, source in self.facts for number, cite in enumerate(fact.cite)
         )
 
+    def spans_of(self, proof: Proof) -> Sequence[tuple[int, int]]:
+        """Return where the fragments of a quote stand in its paragraph; nothing without text, or if one does not."""
+        original = self.originals.get(proof.fact.document)
+        return original.find(proof.cite.p, proof.cite.quote) if original else ()
+
     @cached_property
     def verdicts(self) -> tuple[tuple[Proof, Verdict], ...]:
         """What the texts say about each quote; nothing without texts."""
@@ -83,16 +91,56 @@ class Subject:
 
     @cached_property
     def strings(self) -> tuple[tuple[TomlFile, Path, str], ...]:
-        """Every text that is more than printable ASCII, with its file and place."""
-        return tuple((file, path, text) for file in self.files for path, text in _strings(file))
+        """Every text that is more than printable ASCII, with its file and place.
 
-    def quotes_of(self, document: str) -> dict[int, list[str]]:
-        """Return all quotes of a document, by paragraph."""
-        quotes: dict[int, list[str]] = {}
+        Quotes that their text has letter for letter are left out: what it prints, they print.
+        """
+        verbatim = {
+            (proof.source.file, *proof.source.path, "cite", proof.number)
+            for proof, verdict in self.verdicts
+            if proof.fact.document in self.originals and not verdict.message
+        }
+        return tuple(
+            (file, path, text)
+            for file in self.files
+            for path, text in strings_of(file)
+            if (not text.isascii() or not text.isprintable())
+            and not ((file, *path[:4]) in verbatim and path[4] != "context")
+        )
+
+    def quotes_of(self, document: str) -> dict[int, list[Sequence[str]]]:
+        """Return all quotes of a document, each as its fragments, by paragraph."""
+        quotes: dict[int, list[Sequence[str]]] = {}
         for fact in self.corpus.facts_by_document[document]:
             for cite in self.corpus.facts[fact].cite:
                 quotes.setdefault(cite.p, []).append(cite.quote)
         return quotes
+
+    def language_of(self, document: str) -> str:
+        """Return the language of a document without region or script, or nothing where it is not said."""
+        return (self.corpus.documents[document].language or "").partition("-")[0].lower()
+
+    def knows_negations_of(self, document: str) -> bool:
+        """Tell whether rules can look for words that negate; a document that names no language is read as English."""
+        return self.language_of(document) in {"", *KNOWN_LANGUAGES}
+
+    def knows_words_of(self, document: str) -> bool:
+        """Tell whether rules can count words that prove something; a document has to say in which language it is."""
+        return self.language_of(document) in KNOWN_LANGUAGES
+
+    @cached_property
+    def not_looked_at(self) -> dict[str, tuple[str, ...]]:
+        """The rules that cannot judge all documents of the checked facts, each with the languages beyond it."""
+        documents = dict.fromkeys(fact.document for fact, _ in self.facts)
+        beyond = {
+            "negation": [one for one in documents if not self.knows_negations_of(one)],
+            "bare-quote": [one for one in documents if not self.knows_words_of(one)],
+        }
+        return {
+            rule: tuple(sorted({self.language_of(one) or "no language" for one in found}))
+            for rule, found in beyond.items()
+            if found
+        }
 
     def tables_of(self, entity: str) -> Iterator[Source]:
         """Yield the table that defines an entity and those that add to it."""
@@ -108,13 +156,13 @@ def at(source: Source, message: str, *within: str | int) -> Finding:
     return Finding(source.file, source.file.line_of((*source.path, *within)), message)
 
 
-def _strings(file: TomlFile) -> Iterator[tuple[Path, str]]:
+def strings_of(file: TomlFile) -> Iterator[tuple[Path, str]]:
+    """Yield every text of a file, with its place."""
     waiting: list[tuple[Path, Any]] = [((), file.data)]
     while waiting:
         path, value = waiting.pop()
         if isinstance(value, str):
-            if not (value.isascii() and value.isprintable()):
-                yield path, value
+            yield path, value
         elif isinstance(value, (dict, list)):
             items = value.items() if isinstance(value, dict) else enumerate(value)
             waiting.extend(((*path, key), one) for key, one in items)

@@ -16,7 +16,7 @@ from xjfacts.curation.original import Original, find_whole
 if TYPE_CHECKING:
     from xjfacts.corpus.model import Cite, Document
 
-SHORTEST_QUOTE = 8  # characters; less proves nothing by itself
+SHORTEST_COMMON = 8  # characters that quote and text have in common before it is worth saying where they part
 
 
 class Verdict(NamedTuple):
@@ -32,7 +32,7 @@ def judge(cite: Cite, document: Document, originals: Mapping[str, Original]) -> 
     if original is None:
         return Verdict("text-unavailable")
     is_changed = original.sha256 != document.sha256
-    if original.has(cite.p, cite.quote):
+    if original.find(cite.p, cite.quote):
         return Verdict("text-changed" if is_changed else "verified")
     code, message = _where_else(cite, document, originals)
     return Verdict("text-changed", f"the text has changed, and {message}") if is_changed else Verdict(code, message)
@@ -40,23 +40,34 @@ def judge(cite: Cite, document: Document, originals: Mapping[str, Original]) -> 
 
 def _where_else(cite: Cite, document: Document, originals: Mapping[str, Original]) -> tuple[str, str]:
     """Say where a quote stands that is not in its paragraph, or how the text goes on where the two part."""
-    number, quote, original = cite.p, cite.quote, originals[document.id]
-    elsewhere = original.where(quote)
+    number, original = cite.p, originals[document.id]
+    elsewhere = original.where(cite.quote)
     if elsewhere:
         return "wrong-paragraph", f"the quote stands in {_paragraphs(elsewhere)}, not in ¶ {number}"
     for key, other in originals.items():
-        if key != document.id and (found := other.where(quote)):
+        if key != document.id and (found := other.where(cite.quote)):
             return "found-in", f"the quote is not in this document but in '{key}', {_paragraphs(found)}"
-    loosely = [at for at, one in enumerate(original.paragraphs, 1) if _loosened(quote) in _loosened(one)]
-    paragraph = original.paragraphs[number - 1] if number <= len(original.paragraphs) else ""
-    if quote in paragraph:
-        return "not-found", f"in ¶ {number} the quote begins or ends in the middle of a word"
-    if find_whole(quote, original.text) >= 0:
-        return "not-found", "the quote stands in the text outside its body, where nothing can be cited"
+    paragraph = original.paragraph(number)
+    missing = next((one for one in cite.quote if find_whole(one, paragraph) < 0), None)
+    if missing is None:
+        return "not-found", ""  # every fragment stands there, in another order: that is for the rule about fragments
+    return "not-found", _where_fragment(missing, number, original, name="fragment" if len(cite.quote) > 1 else "quote")
+
+
+def _where_fragment(fragment: str, number: int, original: Original, *, name: str) -> str:
+    paragraph = original.paragraph(number)
+    loosely = [at for at, one in original.numbered.items() if _loosened(fragment) in _loosened(one)]
+    if fragment in paragraph:
+        return f"in ¶ {number} the {name} begins or ends in the middle of a word"
+    which = "quote" if name == "quote" else f"fragment '{fragment}'"
+    if elsewhere := original.where([fragment]):
+        return f"the {which} stands in {_paragraphs(elsewhere)}, not in ¶ {number}"
+    if find_whole(fragment, original.text) >= 0:
+        return f"the {which} stands in the text outside its body, where nothing can be cited"
     if loosely:
         differences = "other capitals, quotation marks, dashes or spaces"
-        return "not-found", f"the quote is not in ¶ {number}; {_paragraphs(loosely)} has it with {differences}"
-    return "not-found", f"the quote is not in ¶ {number}{_parting(quote, paragraph)}"
+        return f"the {which} is not in ¶ {number}; {_paragraphs(loosely)} has it with {differences}"
+    return f"the {which} is not in ¶ {number}{_parting(fragment, paragraph)}"
 
 
 _LIKE_MARKS = str.maketrans("‘’“”–—", "''\"\"--")
@@ -69,7 +80,7 @@ def _loosened(text: str) -> str:
 
 def _parting(quote: str, paragraph: str) -> str:
     """Say up to where a quote does stand in the paragraph, and what follows there."""
-    length = next((size for size in range(len(quote), SHORTEST_QUOTE - 1, -1) if quote[:size] in paragraph), 0)
+    length = next((size for size in range(len(quote), SHORTEST_COMMON - 1, -1) if quote[:size] in paragraph), 0)
     if not length:
         return ""
     end = paragraph.index(quote[:length]) + length

@@ -1,0 +1,100 @@
+"""The values that stand in a fact file: ids, dates, closed lists of words, and how each is read and written.
+
+    by = "us"       by = ["us", "uk"]        both are `EntityIds`
+    quote = "will not come"                  `OneOrMore`, of one
+
+The types here are those that TOML has not. msgspec turns values into them, and back, through the two hooks.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Union, get_args
+
+from msgspec import Meta
+
+from xjfacts.dates import ACCEPTED, Edtf
+
+ID_PATTERN = "^[a-z0-9-]{1,64}$"
+FACT_ID_PATTERN = "^[a-z0-9-]{1,64}(/[a-z0-9-]{1,64})?$"
+
+
+class EntityIds(tuple[str, ...]):
+    """Ids of entities. In a file one id may stand without the brackets: `by = "us"`."""
+
+    __slots__ = ()
+    pattern = ID_PATTERN
+
+
+class FactIds(tuple[str, ...]):
+    """Ids of facts, `DOCUMENT/KEY`, or `KEY` alone for a fact of the same file. One may stand without the brackets."""
+
+    __slots__ = ()
+    pattern = FACT_ID_PATTERN
+
+
+class OneOrMore(tuple[str, ...]):
+    """Texts, at least one and none empty. In a file one may stand without the brackets: `quote = "will not come"`."""
+
+    __slots__ = ()
+
+
+Text = Annotated[str, Meta(min_length=1)]
+Texts = tuple[Text, ...]
+Count = Annotated[int, Meta(ge=1)]
+Number = Union[int, float]
+
+Status = Literal["imposed", "lifted", "not-imposed", "considered", "called-for", "ruled-out"]
+CAME: tuple[Status, ...] = ("imposed", "lifted")  # the statuses that say that a sanction came
+EventType = Literal[
+    "visit", "meeting", "dialogue", "letter", "vote", "summit", "award", "conviction", "report", "statement", "other"
+]
+Outcome = Literal[
+    "held", "planned", "proposed", "requested", "agreed", "stalled", "suspended", "declined", "cancelled", "unknown"
+]
+Act = Literal[
+    "asserts", "alleges", "denies", "demands", "condemns", "announces", "promises", "welcomes", "declines-to-comment"
+]
+STATUSES: tuple[str, ...] = get_args(Status)
+EVENT_TYPES: tuple[str, ...] = get_args(EventType)
+OUTCOMES: tuple[str, ...] = get_args(Outcome)
+ACTS: tuple[str, ...] = get_args(Act)
+Measure = Literal["asset-freeze", "travel-ban", "export-control", "import-ban", "visa-restriction", "other"]
+Rights = Literal["reserved", "open-licence", "public-domain"]
+Bound = Literal["exact", "about", "at-least", "more-than", "up-to", "range"]
+DocumentType = Literal[
+    "article-newspaper", "article-magazine", "article-journal", "article", "bill", "book", "broadcast", "chapter",
+    "dataset", "document", "hearing", "interview", "legal_case", "legislation", "post", "post-weblog", "regulation",
+    "report", "speech", "treaty", "webpage",
+]  # fmt: skip
+
+
+class EmptyText(ValueError):
+    """A list of texts without any, or with an empty one."""
+
+
+def decode_hook(kind: type, value: Any) -> Any:
+    """Turn a TOML value into one of the model's own types, for msgspec. Raises ValueError or TypeError with why."""
+    if kind is Edtf:
+        if not isinstance(value, str):
+            raise TypeError(f"a date stands in quotation marks; {ACCEPTED}")
+        return Edtf(value)
+    if kind in (EntityIds, FactIds):
+        items = [value] if isinstance(value, str) else value
+        if not isinstance(items, (list, tuple)) or not all(isinstance(item, str) for item in items):
+            raise TypeError("expected an id or an array of ids")
+        return kind(items)
+    if kind is OneOrMore:
+        items = [value] if isinstance(value, str) else value
+        if not isinstance(items, (list, tuple)) or not all(isinstance(item, str) for item in items):
+            raise TypeError("expected a string or an array of strings")
+        if not items or not all(items):
+            raise EmptyText("expected at least one string, and none that is empty")
+        return kind(items)
+    raise NotImplementedError(kind)
+
+
+def encode_hook(value: Any) -> Any:
+    """Turn one of the model's own types into what msgspec can encode."""
+    if isinstance(value, Edtf):
+        return value.text
+    raise NotImplementedError(type(value))

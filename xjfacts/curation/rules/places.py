@@ -1,0 +1,131 @@
+"""Rules about quotes in their text: whether it has them, what it has between their fragments, where a link lands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from xjfacts.corpus.model import Cite
+from xjfacts.curation.original import SPACED, Original, count_words
+from xjfacts.curation.rules.negations import find_turning, without_harmless
+from xjfacts.curation.rules.subject import Finding, Subject
+from xjfacts.text import counted
+
+LONGEST_GAP_SENTENCES = 2
+LONGEST_GAP_WORDS = 80
+
+_SENTENCE_END = re.compile(r"[.!?。！？][”’\"'」』)\]]*(?=\s|$)|[。！？][”’」』]*")
+
+
+def check_wrong_paragraph(subject: Subject) -> Iterator[Finding]:
+    """A quote stands in the paragraph that it names, not in another of its document. (With texts.)"""
+    return subject.judged("wrong-paragraph")
+
+
+def check_found_in(subject: Subject) -> Iterator[Finding]:
+    """A quote stands in its own document, not in another. (With texts.)"""
+    return subject.judged("found-in")
+
+
+def check_not_found(subject: Subject) -> Iterator[Finding]:
+    """A quote stands in its document, in whole words and letter for letter. (With texts.)"""
+    return subject.judged("not-found")
+
+
+def check_unknown_paragraph(subject: Subject) -> Iterator[Finding]:
+    """A quote names a paragraph that its document has."""
+    for proof in subject.proofs:
+        document = subject.corpus.documents[proof.fact.document]
+        original = subject.originals.get(document.id)
+        if document.labels:
+            if original and not original.paragraph(proof.cite.p):
+                yield proof.finding(f"the text numbers no paragraph {proof.cite.p}")
+        elif proof.cite.p > document.paragraphs:
+            count = counted(document.paragraphs, "paragraph")
+            yield proof.finding(f"there is no ¶ {proof.cite.p}, the document has {count}")
+
+
+def check_elision(subject: Subject) -> Iterator[Finding]:
+    """What is left out between fragments stands in order in one paragraph, negates nothing, and is not long. (Texts.)
+
+    A gap of whole sentences, or of whole fields of a row, may be long and say anything.
+    """
+    for proof in subject.proofs:
+        original, quote = subject.originals.get(proof.fact.document), proof.cite.quote
+        if original is None or len(quote) == 1:
+            continue
+        paragraph, spans = original.paragraph(proof.cite.p), subject.spans_of(proof)
+        if not spans and all(original.find(proof.cite.p, [fragment]) for fragment in quote):
+            yield proof.finding(f"the fragments stand in ¶ {proof.cite.p} in another order")
+        for (_, begin), (end, _) in pairwise(spans):
+            wrong = _wrong_gap(paragraph, begin, end, knows=subject.knows_negations_of(proof.fact.document))
+            if wrong:
+                yield proof.finding(f"between the fragments the text has {wrong}")
+
+
+def _wrong_gap(paragraph: str, begin: int, end: int, *, knows: bool) -> str:
+    """Say what must not be left out of the gap from `begin` to `end`, if anything."""
+    gap = paragraph[begin:end]
+    if _is_whole(paragraph[:begin], gap):
+        return ""
+    turning = find_turning(without_harmless(paragraph)[begin:end]) if knows else ""
+    if turning:
+        return f"'{turning}', without which the quote says something else"
+    sentences, words = len(_SENTENCE_END.findall(gap)), count_words(gap)
+    if sentences > LONGEST_GAP_SENTENCES or words > LONGEST_GAP_WORDS:
+        return f"{counted(words, 'word')}, more than a sentence or two"
+    return ""
+
+
+def _is_whole(before: str, gap: str) -> bool:
+    """Tell whether a gap is made of whole sentences or whole ` | ` fields."""
+    if not gap.strip():
+        return True
+    begins_field = gap.lstrip().startswith("|") or before.rstrip().endswith("|")
+    if begins_field and gap.rstrip().endswith("|"):
+        return True
+    sentence = _SENTENCE_END.match(gap.lstrip("”’\"')"))
+    begins = bool(sentence) or bool(re.search(_SENTENCE_END.pattern + r"\s*$", before))
+    return begins and bool(re.search(f"(?:{_SENTENCE_END.pattern})\\s*$", gap))
+
+
+def check_link_elsewhere(subject: Subject) -> Iterator[Finding]:
+    """A link to the quoted words opens them where they are cited: they stand nowhere earlier in the text. (Texts.)
+
+    Browsers take the first place that fits, without regard to capitals; `before` and `after` tell it from others.
+    """
+    for proof in subject.proofs:
+        original = subject.originals.get(proof.fact.document)
+        spans = subject.spans_of(proof)
+        document = subject.corpus.documents[proof.fact.document]
+        if original and spans and document.is_quoted_at_url:
+            lead = len(proof.cite.quote[0]) - len(proof.cite.quote[0].lstrip())
+            wrong = _wrong_landing(proof.cite, spans[0][0] + lead, original)
+            if wrong:
+                yield proof.finding(wrong)
+
+
+def _wrong_landing(cite: Cite, start: int, original: Original) -> str:
+    page, paragraph = _plain(original.text), original.paragraph(cite.p)
+    first = page.find(_plain(paragraph.strip()))
+    wanted = first + len(_plain(f"{paragraph[:start].lstrip()}|")) - 1
+    marks = cite.landmarks[0]
+    found = _landing(page, cite.before, marks[0], cite.after if len(cite.quote) == len(marks) == 1 else None)
+    if found == wanted or first < 0:
+        return ""
+    if found < 0:
+        return "the words 'before' or 'after' are not those next to the quote, so no link can find it"
+    place = "earlier in the text" if found < wanted else "elsewhere"
+    return f"a link opens the same words {place}; tell the place by a few words 'before' or 'after' them"
+
+
+def _landing(page: str, before: str | None, words: str, after: str | None) -> int:
+    parts = [rf"{re.escape(_plain(before.strip()))}\s*" if before else "", re.escape(_plain(words.strip()))]
+    behind = rf"(?=\s*{re.escape(_plain(after.strip()))}(?!{SPACED}))" if after else ""
+    match = re.search(rf"(?<!{SPACED}){parts[0]}({parts[1]})(?!{SPACED}){behind}", page)
+    return match.start(1) if match else -1
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text).casefold()
