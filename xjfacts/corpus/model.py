@@ -179,6 +179,11 @@ class Cite(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
         return GAP.join(self.quote)
 
     @property
+    def is_of_a_row(self) -> bool:
+        """Whether it quotes fields side by side, as a text has the row of a list and no page has it."""
+        return any(" | " in fragment for fragment in self.quote)
+
+    @property
     def landmarks(self) -> tuple[tuple[str, ...], ...]:
         """The words by which a link finds each fragment: all of it, or both ends of a long one.
 
@@ -191,7 +196,7 @@ class Cite(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
         )
 
 
-LONGEST_WHOLE = 10  # words; a longer fragment is linked by both its ends
+LONGEST_WHOLE = 20  # words; a longer fragment is linked by both its ends
 END = 4  # words of each end: four in a row are seldom twice on a page
 
 

@@ -99,7 +99,7 @@ def check_link_elsewhere(subject: Subject) -> Iterator[Finding]:
         original = subject.originals.get(proof.fact.document)
         spans = subject.spans_of(proof)
         document = subject.corpus.documents[proof.fact.document]
-        if original and spans and document.is_quoted_at_url:
+        if original and spans and document.is_quoted_at_url and not proof.cite.is_of_a_row:
             lead = len(proof.cite.quote[0]) - len(proof.cite.quote[0].lstrip())
             wrong = _wrong_landing(proof.cite, spans[0][0] + lead, original)
             if wrong:
