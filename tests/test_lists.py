@@ -53,8 +53,8 @@ def edtf(words: str) -> str:
 
 
 def iso(day_first: str) -> str:
-    day, month, year = re.split("[/.]", day_first)
-    return f"{year}-{int(month):02}" + (f"-{int(day):02}" if int(day) else "")
+    """Return a date that is written day first, or month first where it has no day (`07/2021`), in EDTF."""
+    return "-".join(f"{int(part):02}" for part in reversed(re.split("[/.]", day_first)))
 
 
 def listing(fact: Sanction) -> tuple[Any, ...]:
