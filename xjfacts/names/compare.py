@@ -132,7 +132,7 @@ def compare_spellings(asked: Spelling, name: Spelling, *, person: bool, is_held:
     if asked.signs and name.signs:
         return _compare_signs(asked, name)
     pairing = Pairing(asked.words, name.words, person=person)
-    score = pairing.score(person=person)
+    score = pairing.score()
     if pairing.pairs and len(asked.words) == 1:
         score = _lone(asked, name, pairing, score, person=person)
     elif pairing.pairs and person:
@@ -174,7 +174,7 @@ class Pairing:
     """Which words of a question stand for which words of a name, one to one, the best pairs first."""
 
     def __init__(self, asked: Sequence[str], name: Sequence[str], *, person: bool) -> None:
-        self.asked, self.name = asked, name
+        self.asked, self.name, self.is_person = asked, name, person
         self.asked_weights, self.name_weights = weights(asked, person=person), weights(name, person=person)
         self.free_asked, self.free_name = set(range(len(asked))), set(range(len(name)))
         self.pairs: list[WordPair] = []
@@ -215,9 +215,9 @@ class Pairing:
                     score, how = PREFIX, "prefix"
                 if score > PAIRED:
                     yield score, how, (i,), (j,)
-        for score, left, right in _joinings(asked, name, self.free_asked, self.free_name):
+        for score, left, right in _joinings(asked, name, self.free_asked, self.free_name, person=self.is_person):
             yield score, "joined", left, right
-        for score, right, left in _joinings(name, asked, self.free_name, self.free_asked):
+        for score, right, left in _joinings(name, asked, self.free_name, self.free_asked, person=self.is_person):
             yield score, "joined", left, right
 
     def left_over(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -238,26 +238,26 @@ class Pairing:
         first = places.index(min(places))
         return places[first:] + places[:first] == sorted(places)
 
-    def score(self, *, person: bool) -> float:
+    def score(self) -> float:
         """Return what the words that pair, and those left over, make of the likeness of the whole."""
         if not self.pairs:
             return 0.0
         more_asked = sum(self.asked_weights[at] for at in self.free_asked)
         more_named = sum(self.name_weights[at] for at in self.free_name)
-        if more_asked and more_named and person:  # William G. Frost and William W. Frost
+        if more_asked and more_named and self.is_person:  # William G. Frost and William W. Frost
             more_asked += (1 - LITTLE) * sum(len(self.asked[at]) == 1 for at in self.free_asked)
             more_named += (1 - LITTLE) * sum(len(self.name[at]) == 1 for at in self.free_name)
         share = self._paired / (self._paired + OTHER_WORDS_ASKED * more_asked + OTHER_WORDS_NAMED * more_named)
         if self._paired >= 2 and not self.free_name:
             share = max(share, NEAR)  # "Erkin Tuniyaz, governor of Xinjiang" holds the whole name
         if self.free_asked or self.free_name:
-            share = min(share, SMALL_LEFT if self._is_little_left(person=person) else LEFT_OVER)
+            share = min(share, SMALL_LEFT if self._is_little_left() else LEFT_OVER)
         return (1 - sqrt(self._mistakes)) * share * float(CONFLICT ** min(more_asked, more_named, 2))
 
-    def _is_little_left(self, *, person: bool) -> bool:
+    def _is_little_left(self) -> bool:
         """Tell whether what is left over says little: of a person, particles beside two words that tell."""
         left = [self.asked_weights[at] for at in self.free_asked] + [self.name_weights[at] for at in self.free_name]
-        return all(one == LITTLE for one in left) and self._paired >= (2 if person else 1)
+        return all(one == LITTLE for one in left) and self._paired >= (2 if self.is_person else 1)
 
     def slips(self) -> list[WordPair]:
         return [pair for pair in self.pairs if pair.how != "equal"]
@@ -372,7 +372,7 @@ def _stands_for(word: str, other: str, *, is_last: bool) -> tuple[float, str]:
 
 
 def _joinings(
-    words: Sequence[str], others: Sequence[str], free: Iterable[int], free_others: Iterable[int]
+    words: Sequence[str], others: Sequence[str], free: Iterable[int], free_others: Iterable[int], *, person: bool
 ) -> Iterator[tuple[float, Sequence[int], Sequence[int]]]:
     """Yield how nearly two or three neighbours stand for one word of the other side."""
     places = sorted(free)
@@ -382,16 +382,16 @@ def _joinings(
             if run[-1] - run[0] == size - 1:
                 parts = words[run[0] : run[-1] + 1]
                 for j in free_others:
-                    score = _joined(parts, others[j])
+                    score = _joined(parts, others[j], person=person)
                     if score >= JOINED_ENOUGH:
                         yield score, tuple(run), (j,)
 
 
-def _joined(parts: Sequence[str], word: str) -> float:
+def _joined(parts: Sequence[str], word: str, *, person: bool) -> float:
     joined = "".join(parts)
     if joined == word:
         return 1 - JOINED
-    if len(word) == len(parts) == 2 and word == "".join(part[0] for part in parts):
+    if person and len(word) == len(parts) == 2 and word == "".join(part[0] for part in parts):
         return INITIAL  # J. C. for Jean-Claude, written JC
     if len(word) <= SHORT_LETTERS or abs(len(joined) - len(word)) > 2:
         return 0.0

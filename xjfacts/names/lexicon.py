@@ -22,7 +22,7 @@ TITLES = _words(
 )
 _BEFORE_TITLES = _words(
     "acting assistant british canadian chinese communist deputy eu european ex foreign former french german high human "
-    "labour ministry office party prime rights the tory uk un us uyghur vice"
+    "labour ministry of office party prime rights state the tory uk un us uyghur vice"
 )
 _AFTER_NAMES = frozenset(["mep", "mp"])
 _AFTER_OFFICES = frozenset(["for", "of", "to"])
@@ -240,6 +240,8 @@ def without_titles(words: list[str]) -> tuple[list[str], tuple[str, ...]]:
             break
         if is_title and words[at + 1] not in _AFTER_OFFICES and (not strange or end - at > 2):
             start = at + 1
+        elif is_title and words[at + 1 : at + 3] == ["of", "state"] and at + 3 < end:
+            start = at + 3
     return words[start:end], (*words[:start], *words[end:])
 
 

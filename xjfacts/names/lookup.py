@@ -12,7 +12,7 @@ equal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from xjfacts.names.folding import check_question, fold, key, signs_of, without_article
@@ -76,17 +76,14 @@ class NameIndex:
     def _equal(self, asked: str) -> list[Name]:
         """Return the names that equal the question, word for word; no bare surname."""
         rows = self.table.with_key(key(asked), readable=asked.isascii())
-        return [row for row in rows if _is_equal(asked, row) and not self._is_bare(row)]
+        return [row for row in rows if _is_equal(asked, row) and not self._is_bare(row, fold(row.text).split())]
 
-    def _is_bare(self, name: Name) -> bool:
-        """Tell whether a name is one word of a longer name of that person: a surname, which others may have."""
-        if not name.person or signs_of(name.text):
+    def _is_bare(self, name: Name, words: Sequence[str]) -> bool:
+        """Tell whether the words of a name are one, and a part of a longer name of that person: others may have it."""
+        if not name.person or len(words) != 1 or signs_of(name.text):
             return False
-        word = fold(name.text)
-        rows = () if " " in word else self.table.of_entity(name.entity)
-        return any(
-            word in fold(row.text).split() for row in rows if row.text != name.text and len(row.text) > len(word)
-        )
+        others = (fold(row.text).split() for row in self.table.of_entity(name.entity) if row.text != name.text)
+        return any(words[0] in other and len(other) > 1 for other in others)
 
     def candidates(self, asked: str, limit: int = 5) -> tuple[Candidate, ...]:
         """Return the entities that come nearest to the question, best first, each by its best name, with the reason.
@@ -126,7 +123,8 @@ class NameIndex:
         from xjfacts.names.lexicon import is_held, offices
         from xjfacts.names.spelling import parse_name
 
-        spelling, is_bare = parse_name(name.text), self._is_bare(name)
+        spelling = parse_name(name.text)
+        is_bare = self._is_bare(name, spelling.words)
         if name.weak and (not is_bare or question.signs):
             return
         named = offices(question.dropped)
@@ -202,7 +200,7 @@ class NameIndex:
         near = tuple(one for one in nearest if one.score >= NEAR)[:SUGGESTED]
         if near:
             return Resolution(asked, "near", None, near[0].score, near)
-        return Resolution(asked, "none", None, 0.0, tuple(one for one in nearest if one.score >= NAMESAKE)[:SUGGESTED])
+        return Resolution(asked, "none", None, 0.0, tuple(one for one in nearest if one.score == NAMESAKE)[:SUGGESTED])
 
 
 def _is_equal(asked: str, name: Name) -> bool:
