@@ -13,8 +13,8 @@ needs is a module of its own, imported where it is asked.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET, structs
 
@@ -32,6 +32,7 @@ from xjfacts.answers.records import (
     Query,
     Result,
     SanctionAnswer,
+    ScreenedAnswer,
     StatementAnswer,
 )
 from xjfacts.answers.selection import Range, facts_of, merged, time_key, within
@@ -49,6 +50,9 @@ from xjfacts.corpus.model import (
 from xjfacts.corpus.values import ACTS, CAME, EVENT_TYPES, OUTCOMES, STATUSES
 from xjfacts.errors import XjfactsError
 from xjfacts.names.folding import check_question, fold
+
+if TYPE_CHECKING:
+    from xjfacts.answers.lists import Row
 
 ALL = "all"
 
@@ -252,6 +256,15 @@ class Facts:
         found = self.corpus.names.resolve(name)
         results = candidates_for(self.corpus, name, found)
         return self._answer(Query(command="names", name=asked_as(self.corpus, found)), results)
+
+    def screen(self, rows: Iterable[Row | str], *, min_score: float = 0.0) -> Iterator[ScreenedAnswer]:
+        """Yield a record for each name of a list, in its order: whom it means, and which sanctions are known.
+
+        Every row gives a record, also one that nobody can read. A match that scores below `min_score` is `check`.
+        """
+        from xjfacts.answers.screen import screen  # and with it what reads lists
+
+        return screen(self.corpus, rows, min_score=min_score)
 
     def nothing(self, command: str, error: XjfactsError) -> Answer[Any]:
         """Return the empty answer to a question whose id nothing has, or one of whose names fits nobody or several."""

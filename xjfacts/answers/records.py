@@ -238,11 +238,63 @@ class ProblemAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind", t
     message: str
 
 
+class Guess(AnswerRecord, frozen=True, kw_only=True):
+    """An entity that was nearly meant, or as well."""
+
+    id: str
+    name: str
+    matched: str
+    score: float
+    context: str = ""
+
+
+SCREENED = (  # what comes of a row of a list; the first that fits
+    "imposed", "lifted", "not-imposed", "only-considered", "no-record", "check", "unknown", "unreadable",
+)  # fmt: skip
+
+
+class PowerAnswer(AnswerRecord, frozen=True, kw_only=True):
+    """Whether a power has sanctioned somebody, and when by the last fact that says so."""
+
+    by: Ref
+    answer: Annotated[str, Meta(description="imposed, lifted, not-imposed, considered, called-for or ruled-out.")]
+    date: str | None
+    as_of: str | None
+    fact: Annotated[str, Meta(description="The fact that says so, of several the last.")]
+
+
+class ScreenedAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind", tag="screened"):
+    """A row of a list: whom its name means, how surely, and which sanctions are known."""
+
+    line: Annotated[int, Meta(description="Where the row begins in the list, from 1.")]
+    asked: str
+    outcome: Annotated[
+        str,
+        Meta(
+            description="imposed, lifted, not-imposed, only-considered, no-record, check (candidates only), unknown or "
+            "unreadable.",
+        ),
+    ]
+    id: str | None = None
+    name: str | None = None
+    matched: Annotated[str | None, Meta(description="The spelling that matched.")] = None
+    score: float = 0.0
+    how: str
+    why: str
+    powers: tuple[PowerAnswer, ...] = ()
+    facts: tuple[str, ...] = ()
+    citation: Citation | None = None
+    candidates: tuple[Guess, ...] = ()
+    born: Annotated[str | None, Meta(description="The date of birth on the list.")] = None
+    birth: Annotated[str | None, Meta(description="Beside one that is known: confirmed, doubtful or another.")] = None
+    cells: Annotated[dict[str, str], Meta(description="The other columns of the row.")] = {}
+
+
 FactResult = Union[
     PositionAnswer, IdentityAnswer, SanctionAnswer, EventAnswer, StatementAnswer, FigureAnswer, ClaimAnswer
 ]
 EntityResult = Union[PersonAnswer, OrganisationAnswer, CountryAnswer, PlaceAnswer, GroupAnswer, TopicAnswer]
-Result = Union[FactResult, EntityResult, DocumentAnswer, CandidateAnswer, ProblemAnswer]
+Result = Union[FactResult, EntityResult, DocumentAnswer, CandidateAnswer, ProblemAnswer, ScreenedAnswer]
 
 FACT_ANSWERS: dict[str, type[FactAnswer]] = {t.__struct_config__.tag: t for t in get_args(FactResult)}
 ENTITY_ANSWERS: dict[str, type[EntityAnswer]] = {t.__struct_config__.tag: t for t in get_args(EntityResult)}
@@ -259,16 +311,6 @@ class Data(AnswerRecord, frozen=True, kw_only=True):
     facts: int
 
 
-class Guess(AnswerRecord, frozen=True, kw_only=True):
-    """An entity that was nearly meant, or as well."""
-
-    id: str
-    name: str
-    matched: str
-    score: float
-    context: str = ""
-
-
 class Asked(AnswerRecord, frozen=True, kw_only=True):
     """A name as it was asked, and what it was taken for.
 
@@ -283,6 +325,16 @@ class Asked(AnswerRecord, frozen=True, kw_only=True):
     score: float
     matched: Annotated[str, Meta(description="The spelling that matched.")] | UnsetType = UNSET
     candidates: tuple[Guess, ...] | UnsetType = UNSET
+
+
+class Evidence(AnswerRecord, frozen=True, kw_only=True):
+    """What a screened list stood on, for whoever checks it later; the facts themselves are in `data`."""
+
+    version: Annotated[str, Meta(description="Of the tool.")]
+    accepted_from: Annotated[float, Meta(description="The score from which a name is taken for one like it.")]
+    check_from: Annotated[float, Meta(description="The score from which a name is worth a look.")]
+    min_score: Annotated[float, Meta(description="Below which a match is only to be checked; 0 where none was asked.")]
+    made_on: Annotated[str | None, Meta(description="The day, where one was given.")]
 
 
 class Query(AnswerRecord, frozen=True, kw_only=True, omit_defaults=True):
@@ -335,6 +387,7 @@ class Answer(AnswerRecord, Generic[R], frozen=True, kw_only=True):
         | UnsetType
     ) = UNSET
     nearby: Annotated[dict[str, int], Meta(description="Where nothing fits: what is known of the names, by kind.")] = {}
+    evidence: Annotated[Evidence, Meta(description="Of `screen`: the tool and its thresholds.")] | UnsetType = UNSET
     results: tuple[R, ...]
     others: Annotated[
         tuple[FactResult, ...], Meta(description="Facts outside the results that contest one or are answered by one.")
