@@ -81,7 +81,11 @@ def pandoc(text: str, *options: str) -> str:
             "1 2 3 4 5 6 7 8 9 10",
             "https://a.example/#:~:text=1%202%203%204%205%206%207%208%209%2010",
         ),
-        ("https://a.example/", "1 2 3 4 5 6 7 8 9 10 11", "https://a.example/#:~:text=1%202%203%204,8%209%2010%2011"),
+        (
+            "https://a.example/",
+            " ".join(map(str, range(1, 22))),
+            "https://a.example/#:~:text=1%202%203%204,18%2019%2020%2021",
+        ),
     ],
 )
 def test_a_link_opens_the_page_at_the_quoted_words(url: str, quote: str, link: str) -> None:
@@ -127,8 +131,8 @@ The Freedonian Treasury sanctioned Anna Trentino in April 2024.[^gazette-2024/tr
 [^courier-2024]: “Sanctions ‘a farce’”, Sylvania Courier, c. 2024-05-10 <https://courier.example/farce>
 """,
     "biblatex": """\
-@article{gazette-2024,
-  author       = {{Harpo Pinky}},
+@article{gazette-2024-treasury-sanctioned-trentino,
+  author       = {Pinky, Harpo},
   title        = {{Treasury sanctions ambassador}},
   journaltitle = {Freedonia Gazette},
   entrysubtype = {newspaper},
@@ -138,7 +142,7 @@ The Freedonian Treasury sanctioned Anna Trentino in April 2024.[^gazette-2024/tr
   annotation   = {The Freedonian Treasury sanctioned Anna Trentino in April 2024.},
 }
 
-@article{courier-2024,
+@article{courier-2024-freedonia-sanctioned-trentino,
   title        = {{Sanctions “a farce”}},
   journaltitle = {Sylvania Courier},
   entrysubtype = {newspaper},
@@ -159,17 +163,20 @@ def test_a_fact_is_cited_with_all_its_sources_and_a_document_once(small: Callabl
 def test_csl_json_has_a_document_once_with_the_words_cited_from_it(small: Callable[..., Told]) -> None:
     gazette, courier = json.loads(small(*ASKED, "--style", "csl-json").out)
     assert gazette == {
-        "id": "gazette-2024",
+        "id": "gazette-2024-treasury-sanctioned-trentino",
         "type": "article-newspaper",
         "title": "Treasury sanctions ambassador",
-        "author": [{"literal": "Harpo Pinky"}],
+        "author": [{"family": "Pinky", "given": "Harpo"}],
         "container-title": "Freedonia Gazette",
         "issued": {"date-parts": [[2024, 5, 2]]},
         "URL": "https://gazette.example/sanctions#:~:text=the%20Treasury%20put%20sanctions%20on%20Ms%20Trentino%20in%20April",
         "note": "¶ 1: “the Treasury put sanctions on Ms Trentino in April”",
         "annote": "The Freedonian Treasury sanctioned Anna Trentino in April 2024.",
     }
-    assert (courier["id"], courier["issued"]) == ("courier-2024", {"date-parts": [[2024, 5, 10]], "circa": True})
+    assert (courier["id"], courier["issued"]) == (
+        "courier-2024-freedonia-sanctioned-trentino",
+        {"date-parts": [[2024, 5, 10]], "circa": True},
+    )
 
 
 def test_two_facts_that_stand_together_are_one_reference(small: Callable[..., Told]) -> None:
@@ -251,7 +258,7 @@ def test_pandoc_reads_every_field_of_a_bibliography_back(style: str, reader: str
     references = [
         Reference(
             gist,
-            (Source(f"d-{number}/f", document(gist, id=f"d-{number}", publisher=gist, authors=("Harpo Pinky", gist)),
+            (Source(f"d-{number}/f", document(gist, id=f"d-{number}", publisher=gist, authors=("Harpo & Pinky", gist)),
                     (cite(gist, p=number + 1),)),),
         )
         for number, gist in enumerate(texts)
@@ -265,11 +272,59 @@ def test_pandoc_reads_every_field_of_a_bibliography_back(style: str, reader: str
             "note": as_read(f"¶ {number + 1}: “{text}”"),
             "annote": as_read(text),
         }
-        assert [as_read(author["literal"]) for author in item["author"]] == ["Harpo Pinky", as_read(text)]
-        assert (item["id"], item["type"]) == (f"d-{number}", "article-newspaper")
+        assert [as_read(author["literal"]) for author in item["author"]] == ["Harpo & Pinky", as_read(text)]
+        assert (item["id"], item["type"]) == (f"d-{number}-f", "article-newspaper")
         assert (item["issued"], item["URL"]) == (
             {"date-parts": [[2024, 5, 2]]}, link_to_quote(document(), cite(text))
         )  # fmt: skip
+
+
+NAMES = {
+    "Patrick Wintour": {"family": "Wintour", "given": "Patrick"},
+    "Ursula von der Leyen": {"family": "Leyen", "given": "Ursula", "non-dropping-particle": "von der"},
+    "Associated Press": {"literal": "Associated Press"},
+    "Wang Junzheng": {"literal": "Wang Junzheng"},
+    "張明": {"literal": "張明"},
+    "Reuters": {"literal": "Reuters"},
+    "Smith; Sons & Co": {"literal": "Smith; Sons & Co"},
+}
+
+
+@needs_pandoc
+def test_a_person_is_sorted_by_the_family_name_and_a_body_or_who_cannot_be_told_stands_as_printed() -> None:
+    references = [Reference(None, (Source("paper-2024", document(authors=tuple(NAMES))),))]
+    (item,) = json.loads(STYLES["csl-json"](references))
+    assert item["author"] == list(NAMES.values())
+    (read,) = json.loads(pandoc(STYLES["biblatex"](references), "-f", "biblatex", "-t", "csljson"))
+    families = [{**name, "family": f"{particle} {name['family']}"} if (particle := name.get("non-dropping-particle"))
+                else name for name in NAMES.values()]  # fmt: skip
+    for got, name in zip(read["author"], families, strict=True):
+        whole = {key: value for key, value in name.items() if key != "non-dropping-particle"}
+        prefix = got.pop("non-dropping-particle", "") or got.pop("dropping-particle", "")
+        if prefix:
+            got["family"] = f"{prefix} {got['family']}"
+        assert got == whole
+
+
+@needs_pandoc
+def test_a_publisher_with_an_and_in_its_name_is_one() -> None:
+    kinds = ("report", "book", "webpage", "legislation")
+    references = [
+        Reference(None, (Source(kind, document(id=kind, type=kind, publisher="Ministry of Fish and Ships")),))
+        for kind in kinds
+    ]
+    items = json.loads(pandoc(STYLES["biblatex"](references), "-f", "biblatex", "-t", "csljson"))
+    assert {item["publisher"] for item in items} == {"Ministry of Fish and Ships"}
+
+
+def test_bibliographies_made_at_different_times_can_be_joined(small: Callable[..., Told]) -> None:
+    facts = ("gazette-2024/treasury-sanctioned-trentino", "gazette-2024/trentino-outranks-consul")
+    keys = [
+        re.findall(r"^@\w+\{(.*),$", small("cite", fact, "--style", "biblatex").out, re.MULTILINE) for fact in facts
+    ]
+    assert not set(keys[0]) & set(keys[1])
+    both = small("cite", *facts, "--style", "biblatex").out
+    assert both.count("@article{gazette-2024-treasury-sanctioned-trentino-and-1-more,") == 1
 
 
 def test_braces_in_biblatex_come_in_pairs() -> None:

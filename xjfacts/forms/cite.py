@@ -5,15 +5,15 @@ r"""A citation as people paste it: a sentence, Markdown with footnotes, BibLaTeX
 
 What is cited is a `Reference`: the gist of a fact with the sources that prove it, or a document alone. Sentences and
 Markdown are written per reference. The two bibliographies are written per document, each once, with all that is cited
-from it; there the id of the document is the key, the quotes are the `note` and the gists the annotation.
-
-An author stands in a bibliography as printed and is not taken apart: which of two names is the family's, no rule tells.
+from it; there the key is the id of the document and of what it is cited for, the quotes are the `note` and the gists
+the annotation. An author is taken apart into given and family name where that can be told, else stands as printed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import msgspec
@@ -21,6 +21,7 @@ import msgspec
 from xjfacts.answers.sources import Reference, Source, link_to_quote, safe_url
 from xjfacts.corpus.model import Cite, Document
 from xjfacts.dates import Edtf, date_words
+from xjfacts.names.lexicon import is_pinyin
 from xjfacts.text import visible, visible_json
 
 # Patterns are compiled when they are first used: few answers are citations.
@@ -125,8 +126,15 @@ class _Entry(NamedTuple):
     """One document of a bibliography, with all that is cited from it."""
 
     document: Document
+    facts: list[str]
     gists: list[str]
     proofs: list[Cite]
+
+    @property
+    def key(self) -> str:
+        """The id of the document, and of the facts it is cited for: bibliographies can be joined without a loss."""
+        first, *others = self.facts or [""]
+        return "-".join(filter(None, (self.document.id, first, f"and-{len(others)}-more" if others else "")))
 
     @property
     def url(self) -> str:
@@ -144,8 +152,10 @@ def _bibliography(references: Iterable[Reference]) -> Iterable[_Entry]:
     entries: dict[str, _Entry] = {}
     for reference in references:
         for source in reference.sources:
-            entry = entries.setdefault(source.document.id, _Entry(source.document, [], []))
+            entry = entries.setdefault(source.document.id, _Entry(source.document, [], [], []))
             entry.proofs.extend(source.proofs)
+            if source.proofs:
+                entry.facts.append(source.key.rpartition("/")[2])
             if reference.gist is not None and reference.gist not in entry.gists:
                 entry.gists.append(reference.gist)
     return entries.values()
@@ -186,6 +196,12 @@ _LATEX = {
     "^": r"\textasciicircum{}",
     **{character: f"\\{character}" for character in "#$%&_"},
 }
+# Words by which an author is a body and no person.
+_BODIES = frozenset((
+    "agency", "association", "board", "bureau", "committee", "correspondents", "council", "department", "desk",
+    "editors", "foundation", "group", "institute", "ministry", "network", "news", "newspaper", "office", "parliament",
+    "press", "reporters", "reuters", "service", "staff", "team", "times", "union", "university", "watch",
+))  # fmt: skip
 _SPECIAL_IN_LATEX = r"[\\{}~^#$%&_]"
 _LIGATURE = r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)"  # `--` would be a dash, `?`` a Spanish ¿
 
@@ -198,10 +214,11 @@ def to_biblatex(references: Sequence[Reference]) -> str:
 def _biblatex_entry(entry: _Entry) -> str:
     document = entry.document
     form = _FORMS.get(document.type, _OTHER_FORM)
+    publisher = _latex(document.publisher)
     fields = {
-        "author": " and ".join(f"{{{_latex(author)}}}" for author in document.authors),
+        "author": " and ".join(map(_latex_name, document.authors)),
         "title": f"{{{_latex(document.title)}}}",  # braced once more, so that no style changes its capitals
-        form.publisher: _latex(document.publisher),
+        form.publisher: publisher if form.publisher == "journaltitle" else f"{{{publisher}}}",  # else “and” divides it
         "entrysubtype": form.subtype,
         "type": "report" if form.entry == "report" else "",
         "date": document.published.text,
@@ -210,7 +227,48 @@ def _biblatex_entry(entry: _Entry) -> str:
         "annotation": _latex(" ".join(entry.gists)),
     }
     lines = [f"  {name:<12} = {{{value}}},\n" for name, value in fields.items() if value]
-    return f"@{form.entry}{{{document.id},\n{''.join(lines)}}}\n"
+    return f"@{form.entry}{{{entry.key},\n{''.join(lines)}}}\n"
+
+
+class _Personal(NamedTuple):
+    """A person's name, taken apart as bibliographies sort it."""
+
+    given: str
+    particle: str
+    family: str
+
+
+def _personal(name: str) -> _Personal | None:
+    """Return a name of two to five words in Latin letters taken apart; None where the parts cannot be told.
+
+    They cannot of a body ("Associated Press"), of a name with Chinese syllables (whose family name stands first), and
+    of what is not written as names are.
+    """
+    words = name.split()
+    if not 2 <= len(words) <= 5 or any(not part.replace("-", "").replace(".", "").isalpha() for part in words):
+        return None
+    given = list(takewhile(str.istitle, words[:-1]))
+    particle, family = words[len(given) : -1], words[-1]
+    is_telling = given and family[:1].isupper() and all(part.islower() for part in particle)
+    bodies = _BODIES & {part.casefold() for part in words}
+    if not is_telling or bodies or any(is_pinyin(part.casefold()) for part in (words[0], family)):
+        return None
+    return _Personal(" ".join(given), " ".join(particle), family)
+
+
+def _latex_name(name: str) -> str:
+    person = _personal(name)
+    if person is None:
+        return f"{{{_latex(name)}}}"
+    return _latex(f"{' '.join(filter(None, (person.particle, person.family)))}, {person.given}")
+
+
+def _csl_name(name: str) -> dict[str, str]:
+    person = _personal(name)
+    if person is None:
+        return {"literal": name}
+    particle = {"non-dropping-particle": person.particle} if person.particle else {}
+    return {"family": person.family, "given": person.given, **particle}
 
 
 def _latex(text: str) -> str:
@@ -232,10 +290,10 @@ def to_csl_json(references: Sequence[Reference]) -> str:
 def _csl_item(entry: _Entry) -> dict[str, Any]:
     document = entry.document
     fields = {
-        "id": document.id,
+        "id": entry.key,
         "type": document.type,
         "title": document.title,
-        "author": [{"literal": author} for author in document.authors],
+        "author": [_csl_name(author) for author in document.authors],
         "container-title" if document.type in _CONTAINED else "publisher": document.publisher,
         "issued": _csl_date(document.published),
         "URL": entry.url,
