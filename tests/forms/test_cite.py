@@ -36,6 +36,7 @@ HOSTILE = [
     "    four spaces",
     "{.class} {braces}",
     "張明 “quoted” شىنجاڭ",
+    "see https://a.example/x, www.b.example and mail me@c.example",
 ]
 
 
@@ -126,7 +127,7 @@ The Freedonian Treasury sanctioned Anna Trentino in April 2024.[^gazette-2024/tr
 
 [^gazette-2024/treasury-sanctioned-trentino]: Harpo Pinky, “Treasury sanctions ambassador”, Freedonia Gazette, 2024-05-02, ¶ 1: “the Treasury put sanctions on Ms Trentino in April” <https://gazette.example/sanctions#:~:text=the%20Treasury%20put%20sanctions%20on%20Ms%20Trentino%20in%20April>
 
-[^courier-2024/freedonia-sanctioned-trentino]: “Sanctions ‘a farce’”, Sylvania Courier, c. 2024-05-10, ¶ 1: “Freedonia's sanctions on Anna Trentino this year” <https://courier.example/farce#:~:text=Freedonia%27s%20sanctions%20on%20Anna%20Trentino%20this%20year>
+[^courier-2024/freedonia-sanctioned-trentino]: “Sanctions ‘a farce’”, Sylvania Courier, c. 2024-05-10, ¶ 1: “Freedonia\\'s sanctions on Anna Trentino this year” <https://courier.example/farce#:~:text=Freedonia%27s%20sanctions%20on%20Anna%20Trentino%20this%20year>
 
 [^courier-2024]: “Sanctions ‘a farce’”, Sylvania Courier, c. 2024-05-10 <https://courier.example/farce>
 """,
@@ -369,6 +370,16 @@ def test_markdown_shows_what_was_written_and_nothing_else(reader: str) -> None:
     pasted = "\n\n".join(map(escape_markdown, HOSTILE))
     paragraphs = pandoc(pasted, "-f", reader, "-t", "plain").rstrip("\n").split("\n\n")
     assert [as_read(text) for text in paragraphs] == [as_read(text) for text in HOSTILE]
+
+
+@needs_pandoc
+@pytest.mark.parametrize("reader", ["markdown", "gfm", "commonmark_x"])
+def test_straight_marks_stay_straight_and_a_bare_address_is_no_link(reader: str) -> None:
+    text = """said "no" and 'never', see https://a.example/x or www.b.example or me@c.example"""
+    page = pandoc(escape_markdown(text), "-f", reader, "-t", "html")
+    assert "<a" not in page
+    assert page.count('"') + page.count("&quot;") == 2
+    assert page.count("'") + page.count("&#39;") == 2
 
 
 @needs_pandoc

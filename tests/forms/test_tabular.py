@@ -138,7 +138,7 @@ def test_markdown_has_a_heading_items_numbered_footnotes_and_the_checksum(cancel
     assert to_markdown(cancelled) == (
         "# Events\n\n"
         "## 2024\n\n"
-        "- 2024-06 · *visit, cancelled* — Anna Trentino's visit to Glockenspiel was cancelled.[^events-1]\n"
+        "- 2024-06 · *visit, cancelled* — Anna Trentino\\'s visit to Glockenspiel was cancelled.[^events-1]\n"
         "    - *contested, 2024-06:* — Anna Trentino planned to visit Glockenspiel in June 2024.[^events-2]\n\n"
         f"*xjfacts, 2 documents, 15 facts, sha256 {facts.corpus.stamp.sha256}*\n\n"
         "[^events-1]: Sylvania Courier, “Sanctions ‘a farce’”, c. 2024-05-10, ¶ 3: “her visit to Glockenspiel is off” "

@@ -90,9 +90,10 @@ def _quoted(proof: Cite) -> str:
 
 # Markdown ------------------------------------------------------------------------------------------------------------
 
-# What Pandoc or GitHub would read as markup: anywhere; doubled (`--` is a dash, `...` an ellipsis, `:x:` an emoji); and
-# at the beginning of a paragraph, where `c. 2018`, `(a)` or `- ` would be an item of a list.
-_MARKUP = r"[\\`*_\[\]<>#|~$^@{}&]|(?<=-)-|-(?=-)|\.(?=\.\.)|:(?=[\w+-]+:|:)"
+# What Pandoc or GitHub would read as markup: anywhere (straight quotation marks become curly); doubled (`--` is a dash,
+# `...` an ellipsis, `:x:` an emoji); in a bare address, which becomes a link; and at the beginning of a paragraph,
+# where `c. 2018`, `(a)` or `- ` would be an item of a list.
+_MARKUP = r"""[\\`*_\[\]<>#|~$^@{}&"']|(?<=-)-|-(?=-)|\.(?=\.\.)|:(?=[\w+-]+:|:|/)|(?<=www)\.|(?<=WWW)\."""
 _MARKUP_AT_BEGIN = r"^(\(?(?:[0-9]+|[A-Za-z]|[ivxlcdmIVXLCDM]+)(?=[.)](?:\s|$))|(?=[-+=%:]))"
 
 
