@@ -182,12 +182,14 @@ class Cite(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
     def landmarks(self) -> tuple[tuple[str, ...], ...]:
         """The words by which a link finds each fragment: all of it, or both ends of a long one.
 
-        An advert in the middle of a long quote cannot break the link.
+        An advert in the middle of a long quote cannot break the link. Fields of a row have none: that they stand side
+        by side is how the text was made, not what the page holds.
         """
-        words = [fragment.split() for fragment in self.quote]
+        found = [fragment for fragment in self.quote if " | " not in fragment]
+        words = [fragment.split() for fragment in found]
         return tuple(
             (fragment.strip(),) if len(parts) <= LONGEST_WHOLE else (" ".join(parts[:END]), " ".join(parts[-END:]))
-            for fragment, parts in zip(self.quote, words, strict=True)
+            for fragment, parts in zip(found, words, strict=True)
         )
 
 
