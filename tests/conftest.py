@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 import pytest
 
+from xjfacts import load
+from xjfacts.answers.questions import Facts
 from xjfacts.cli.group import cli
 from xjfacts.cli.process import run
 
@@ -32,6 +34,11 @@ def all_commands() -> dict[str, click.Command]:
     """Return every command by its name, in the order of the help."""
     ctx = click.Context(cli)
     return {name: command for name in cli.list_commands(ctx) if (command := cli.get_command(ctx, name))}
+
+
+def ids(answer: Iterable[Any]) -> list[str]:
+    """Return the ids of the results of an answer, in their order."""
+    return [result.id for result in answer]
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +67,12 @@ def ask(capfd: pytest.CaptureFixture[str]) -> Callable[..., Told]:
 def small(ask: Callable[..., Told]) -> Callable[..., Told]:
     """Run a command on the small corpus."""
     return lambda *arguments: ask("--facts", SMALL, *arguments)
+
+
+@pytest.fixture(scope="session")
+def facts() -> Facts:
+    """Return the small corpus, to be asked from Python."""
+    return load(SMALL)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from conftest import ROOT
 
-from xjfacts.answers.questions import EVENT_TYPES, OUTCOMES, STATUSES
+from xjfacts.corpus.values import EVENT_TYPES, OUTCOMES, STATUSES
 
 HEAD = """\
 #:schema facts.schema.json

@@ -129,7 +129,7 @@ def test_colour_works_where_it_is_installed(installed: Path, tmp_path: Path) -> 
 
 def test_the_manual_is_where_man_looks_for_it(installed: Path) -> None:
     page = installed.parent / "share" / "man" / "man1" / "xjfacts.1"
-    assert page.read_bytes() == (ROOT / "xjfacts" / "xjfacts.1").read_bytes()
+    assert page.read_bytes() == (ROOT / "xjfacts" / "cli" / "xjfacts.1").read_bytes()
     if shutil.which("man"):
         path = os.pathsep.join([str(installed), os.environ["PATH"]])
         found = subprocess.run(
@@ -143,7 +143,7 @@ def test_wheel_and_sdist_hold_facts_schema_and_manual(wheel: dict[str, bytes], s
         name, text = str(path.relative_to(ROOT)), path.read_bytes()
         assert wheel[f"xjfacts/{name}"] == text
         assert sdist[name] == text
-    manual = (ROOT / "xjfacts" / "xjfacts.1").read_bytes()
+    manual = (ROOT / "xjfacts" / "cli" / "xjfacts.1").read_bytes()
     assert [name for name, data in wheel.items() if data == manual] == [
         f"xjfacts-{__version__}.data/data/share/man/man1/xjfacts.1"
     ]
@@ -177,5 +177,5 @@ def test_the_version_stands_in_one_place(wheel: dict[str, bytes]) -> None:
     metadata = message_from_bytes(wheel[f"xjfacts-{__version__}.dist-info/METADATA"])
     assert metadata["Version"] == __version__
     stated = re.compile(rf"^(__)?version(__)?\s*=\s*[\"']{re.escape(__version__)}", re.MULTILINE)
-    sources = [ROOT / "pyproject.toml", *(ROOT / "xjfacts").glob("*.py")]
+    sources = [ROOT / "pyproject.toml", *(ROOT / "xjfacts").rglob("*.py")]
     assert [path.name for path in sources if stated.search(path.read_text(encoding="utf-8"))] == ["__init__.py"]

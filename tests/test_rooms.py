@@ -89,7 +89,13 @@ ASKED = "from xjfacts.cli.process import run; run(['who', 'Erkin Tuniyaz', '--fo
         (
             ASKED.format("json"),
             {*OF_FUZZY_NAMES, "rich", "tomli", "hashlib", "xjfacts.corpus.loader", "xjfacts.answers.search"}
-            | {"xjfacts.curation", "xjfacts.exports", "xjfacts.forms.page", "xjfacts.cli.curate", "xjfacts.cli.shells"},
+            | {
+                "xjfacts.curation",
+                "xjfacts.exports",
+                "xjfacts.forms.words",
+                "xjfacts.cli.curate",
+                "xjfacts.cli.shells",
+            },
         ),
         (ASKED.format("table"), {*OF_FUZZY_NAMES, "rich", "tomli", "xjfacts.forms.terminal", "xjfacts.forms.tabular"}),
     ],

@@ -22,7 +22,8 @@ from rapidfuzz.utils import default_process
 from xjfacts import load
 from xjfacts.corpus.index import names_of
 from xjfacts.names.compare import ACCEPT, compare
-from xjfacts.names.lookup import Name, NameIndex
+from xjfacts.names.lookup import NameIndex
+from xjfacts.names.table import Name
 
 CHECKOUT = Path(__file__).parents[2]
 FOLDS = 5

@@ -1,8 +1,12 @@
-"""Records of the corpus become records of an answer: names for ids, citations for proofs, both sides of a dispute."""
+"""Records of the corpus become records of an answer: names for ids, citations for proofs, both sides of a dispute.
+
+Last of all stands the envelope, which adds to the results what answers them back and, where there are none, what is
+known nearby.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -21,19 +25,12 @@ from xjfacts.answers.records import (
     Query,
     Ref,
 )
+from xjfacts.answers.selection import Range, days_of, in_time, merged
 from xjfacts.answers.sources import Source, link_to_quote
 from xjfacts.corpus.index import Corpus
-from xjfacts.corpus.model import (
-    ROLES,
-    Document,
-    Entity,
-    Fact,
-    Identity,
-    Position,
-    Sanction,
-)
+from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position, Sanction
 from xjfacts.corpus.values import CAME
-from xjfacts.dates import ANY_TIME, Days, Edtf
+from xjfacts.dates import ANY_TIME, Edtf
 
 if TYPE_CHECKING:
     from xjfacts.curation.check import Report
@@ -97,7 +94,7 @@ def fact_answer(corpus: Corpus, key: str, **marks: Any) -> FactAnswer:
     own: dict[str, Any] = {
         field: _plain(getattr(fact, field)) for field in _SHARED if field in answer.__struct_fields__
     }
-    own["earliest"], own["latest"] = map(iso_day, days_of(fact))
+    own["earliest"], own["latest"] = map(iso_day, days_of(corpus, fact))
     own |= {role: refs(corpus, getattr(fact, role)) for role in ROLES[fact.kind]}
     return answer(
         id=key,
@@ -120,20 +117,6 @@ def count_origins(documents: Iterable[Document]) -> int:
     return len(independent)
 
 
-def days_of(fact: Fact) -> Days:
-    """Return the first and the last day that a fact can have had; either is an end of `ANY_TIME` where it is unknown.
-
-    A sanction that is known only as of a day came on that day or before.
-    """
-    if fact.date is not None:
-        return fact.date.possible
-    as_of = fact.as_of if isinstance(fact, (Position, Identity, Sanction)) else None
-    if as_of is None:
-        return ANY_TIME
-    first, last = as_of.possible
-    return (ANY_TIME[0], last) if isinstance(fact, Sanction) and fact.status in CAME else (first, last)
-
-
 def iso_day(day: date) -> str | None:
     """Return a day in ISO 8601, or nothing for an end of `ANY_TIME`."""
     return None if day in ANY_TIME else day.isoformat()
@@ -141,6 +124,13 @@ def iso_day(day: date) -> str | None:
 
 def _plain(value: Any) -> Any:
     return value.text if isinstance(value, Edtf) else tuple(value) if isinstance(value, tuple) else value
+
+
+def fact_answers(corpus: Corpus, facts: Iterable[Fact], days: Range) -> list[Any]:
+    """Return the answers to facts, in order of time, with corroborating ones merged, and whether the days hold them."""
+    held = {fact.id: days.must_hold(days_of(corpus, fact)) for fact in facts}
+    chosen = merged(corpus, held, first=lambda key: not held[key])
+    return [fact_answer(corpus, key, certain=held[key]) for key in in_time(corpus, chosen)]
 
 
 def entity_answer(corpus: Corpus, entity: Entity, *, is_whole: bool = False) -> EntityAnswer:
@@ -225,3 +215,40 @@ def context(corpus: Corpus, key: str) -> str:
         return f"{latest.title}{', ' if body else ''}{body}, as of {latest.as_of}"
     wholes = ", ".join(ref.name for ref in refs(corpus, entity.part_of))
     return f"{entity.kind}{', part of ' if wholes else ''}{wholes}"
+
+
+# The envelope --------------------------------------------------------------------------------------------------------
+
+
+def answer_of(
+    corpus: Corpus, query: Query, results: Sequence[Any], *, hidden: Mapping[str, int] | None = None, **more: Any
+) -> Answer[Any]:
+    """Return the answer with these results; `hidden` says what they leave out, zeros not counting."""
+    shown = {one for result in results for one in (result.id, *getattr(result, "corroborated_by", ()))}
+    named = {key for result in results for key in _named_by(result) if key not in shown}
+    others = [fact_answer(corpus, key) for key in in_time(corpus, merged(corpus, named))]
+    return Answer(
+        data=stamp_of(corpus),
+        query=query,
+        count=len(results),
+        hidden={reason: count for reason, count in (hidden or {}).items() if count},
+        nearby={} if results else _nearby(corpus, query),
+        results=tuple(results),
+        others=tuple(others),  # type: ignore[arg-type]
+        **more,
+    )
+
+
+def _named_by(result: Any) -> Iterable[str]:
+    return (*getattr(result, "contested_by", ()), *getattr(result, "rebuts", ()))
+
+
+def _nearby(corpus: Corpus, query: Query) -> dict[str, int]:
+    """Count, by kind, the facts that speak of all the entities asked for; of sanctions, only those that came."""
+    asked = [one for one in query.names() if one.id is not None]
+    if not asked:
+        return {}
+    keys = set.intersection(*(set(corpus.roles_of(str(one.id))) for one in asked))
+    facts = [corpus.facts[key] for key in merged(corpus, sorted(keys))]
+    kinds = [fact.kind for fact in facts if not isinstance(fact, Sanction) or fact.status in CAME]
+    return {kind: kinds.count(kind) for kind in ROLES if kind in kinds}

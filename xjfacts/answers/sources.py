@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from xjfacts.corpus.model import Cite, Document
 
@@ -10,7 +10,7 @@ _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
 _LEGAL_IN_URL = _UNRESERVED.union(b"!#$%&'()*+,/:;=?@[]")
 
 
-class Source(NamedTuple):
+class Source(Struct, frozen=True):
     """A document, and the words in it that are meant; without proofs it is meant as a whole.
 
     `key` is the id of the fact that the proofs are of, or of the document.
@@ -21,7 +21,7 @@ class Source(NamedTuple):
     proofs: tuple[Cite, ...] = ()
 
 
-class Reference(NamedTuple):
+class Reference(Struct, frozen=True):
     """What is to be cited: the gist of a fact with its sources, or (without a gist) a document."""
 
     gist: str | None

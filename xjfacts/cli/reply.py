@@ -77,7 +77,7 @@ def as_page(answer: Answer[Any], settings: Settings, *, is_terminal: bool) -> st
 
 def nothing_found(answer: Answer[Any]) -> str:
     """Say that there is nothing, and what there is nearby."""
-    from xjfacts.forms.page import not_shown  # deferred: there mostly is something
+    from xjfacts.forms.words import not_shown  # deferred: there mostly is something
     from xjfacts.text import counted
 
     known = ", ".join(counted(count, kind) for kind, count in answer.nearby.items())

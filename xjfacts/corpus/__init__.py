@@ -10,6 +10,7 @@ The modules in their order, each importing only from those before it:
     model       the records of a fact file, and what editors show of them; a new table of facts begins here
     tomlfile    a file -> data with the line of everything
     index       all records with the look-ups that answers need
+    pairs       has the one sanctioned the other: the answer to a pair, from all its facts
     wording     what is wrong with a table: the value, what is accepted, the nearest guess
     convert     tables -> records
     references  whether the records of all files hold together

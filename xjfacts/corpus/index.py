@@ -14,13 +14,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from xjfacts.corpus.model import (
-    ROLES,
-    Document,
-    Entity,
-    Fact,
-)
-from xjfacts.names.lookup import Name, NameIndex
+from xjfacts.corpus.model import ROLES, Document, Entity, Fact
+from xjfacts.names.lookup import NameIndex
+from xjfacts.names.table import Name
 
 
 class Stamp(NamedTuple):

@@ -235,6 +235,11 @@ class Fact(Record, frozen=True, kw_only=True, tag_field="kind"):
         return self.id.partition("/")[0]
 
     @property
+    def when(self) -> Edtf | None:
+        """When it was true: its date, or else the date as of which it is stated."""
+        return self.date or getattr(self, "as_of", None)
+
+    @property
     def entities(self) -> tuple[str, ...]:
         """The ids of all entities that it speaks of, role by role; one in two roles comes twice."""
         return tuple(entity for role in ROLES[self.kind] for entity in getattr(self, role))

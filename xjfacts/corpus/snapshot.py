@@ -24,7 +24,7 @@ from msgspec import MsgspecError, Raw
 from msgspec.msgpack import Decoder, decode, encode
 
 from xjfacts.corpus.cache import Cache, Damaged, Kept
-from xjfacts.corpus.index import Corpus, Stamp, Use
+from xjfacts.corpus.index import Corpus, Stamp, Use, names_of
 from xjfacts.corpus.model import (
     ENTITY_TABLES,
     FACT_TABLES,
@@ -39,6 +39,7 @@ from xjfacts.dates import Edtf
 from xjfacts.errors import UnreadableFacts
 from xjfacts.files import Progress, in_silence
 from xjfacts.names.lookup import NameIndex
+from xjfacts.names.table import MemoryTable
 
 Value = TypeVar("Value")
 
@@ -97,9 +98,11 @@ def to_blocks(corpus: Corpus, progress: Progress = in_silence) -> tuple[bytes, l
         at += len(block)
         return at - len(block), len(block), crc32(block)
 
+    exact, words = MemoryTable(names_of(corpus.entities.values())).to_data()
     documents = progress("keeping", tuple(corpus.documents))
     index = {
-        "names": place(corpus.names.to_data()),
+        "names": place(exact),
+        "words": place(words),
         "renamed": place(corpus.renamed),
         "kinds": {kind: place(facts) for kind, facts in corpus.facts_by_kind.items()},
         "entities": {key: place(_entity_block(corpus, key)) for key in corpus.entities},
@@ -211,9 +214,16 @@ class Snapshot(Corpus):
     @cached_property
     def names(self) -> NameIndex:
         try:
-            return NameIndex.from_data(decode(self._kept.block(*self._places["names"])))
+            return NameIndex(MemoryTable.from_data(decode(self._kept.block(*self._places["names"])), self._words))
         except DAMAGE:
             return self._whole.names
+
+    def _words(self) -> dict[str, Any]:
+        """Return the words of the names, which only a question that equals no name needs."""
+        try:
+            return dict(decode(self._kept.block(*self._places["words"])))
+        except DAMAGE:
+            return MemoryTable(names_of(self._whole.entities.values())).to_data()[1]
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:

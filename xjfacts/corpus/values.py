@@ -8,7 +8,7 @@ The types here are those that TOML has not. msgspec turns values into them, and 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, Literal, Union, get_args
 
 from msgspec import Meta
 
@@ -54,6 +54,10 @@ Outcome = Literal[
 Act = Literal[
     "asserts", "alleges", "denies", "demands", "condemns", "announces", "promises", "welcomes", "declines-to-comment"
 ]
+STATUSES: tuple[str, ...] = get_args(Status)
+EVENT_TYPES: tuple[str, ...] = get_args(EventType)
+OUTCOMES: tuple[str, ...] = get_args(Outcome)
+ACTS: tuple[str, ...] = get_args(Act)
 Measure = Literal["asset-freeze", "travel-ban", "export-control", "import-ban", "visa-restriction", "other"]
 Rights = Literal["reserved", "open-licence", "public-domain"]
 Bound = Literal["exact", "about", "at-least", "more-than", "up-to", "range"]

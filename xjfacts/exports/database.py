@@ -18,7 +18,8 @@ from contextlib import closing
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from xjfacts.answers.compose import days_of, iso_day
+from xjfacts.answers.compose import iso_day
+from xjfacts.answers.selection import days_of
 from xjfacts.answers.sources import link_to_quote
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import (
@@ -149,7 +150,7 @@ def _rows(corpus: Corpus, kinds: Mapping[str, tuple[str, ...]]) -> Iterator[tupl
     yield "name", _numbered(row for entity in entities for row in _names(entity))
     yield "part_of", [(one.id, whole) for one in entities for whole in dict.fromkeys(one.part_of)]
     yield "document", map(_document, corpus.documents.values())
-    yield "fact", map(_fact, facts)
+    yield "fact", (_fact(corpus, fact) for fact in facts)
     for kind, fields in kinds.items():
         yield kind, [(one.id, *(_value(getattr(one, field)) for field in fields)) for one in facts if one.kind == kind]
     yield "role", (row for fact in facts for row in _roles(fact))
@@ -180,8 +181,8 @@ def _document(one: Document) -> Row:
     )  # fmt: skip
 
 
-def _fact(fact: Fact) -> Row:
-    days = map(iso_day, days_of(fact))
+def _fact(corpus: Corpus, fact: Fact) -> Row:
+    days = map(iso_day, days_of(corpus, fact))
     return (fact.id, fact.kind, fact.document, fact.gist, fact.brief, _value(fact.date), *days)
 
 

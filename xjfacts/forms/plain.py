@@ -1,4 +1,4 @@
-"""The page of an answer as plain text and as Markdown; the terminal's form of it is `render`.
+"""The page of an answer as plain text and as Markdown; the terminal's form of it is `terminal`.
 
 Plain text has a line per entry, unwrapped, for eyes and for grep. Markdown has numbered footnotes, to be pasted into an
 article.
@@ -11,7 +11,8 @@ from typing import Any
 
 from xjfacts.answers.records import Answer, Query
 from xjfacts.forms.cite import escape_markdown as _md
-from xjfacts.forms.page import Entry, Note, lay_out
+from xjfacts.forms.entries import Entry, Note
+from xjfacts.forms.page import lay_out
 from xjfacts.text import counted
 
 LONGEST_LABEL = 60  # characters of a question in the name of a footnote

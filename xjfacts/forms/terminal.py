@@ -18,7 +18,8 @@ from rich.table import Table
 from rich.text import Text
 
 from xjfacts.answers.records import Answer
-from xjfacts.forms.page import Entry, Note, Page, Section, Span, lay_out
+from xjfacts.forms.entries import Entry, Note, Span
+from xjfacts.forms.page import Page, Section, lay_out
 
 NARROWEST = 20  # below this rich has nowhere to put a word; text then runs over the edge instead of vanishing
 WIDEST = 120  # longer lines lose the eye on its way back

@@ -1,73 +1,66 @@
 """The shortlist: which of many names are worth comparing with a question word by word.
 
-    table = tabulate([(0, "erkin tuniyaz"), (1, "zhang ming")])
-    list(find_rows(["erken", "tunyaz"], table))     [0]
+    find_names(["erken", "tunyaz"], table, readable=True)      the names that hold a word like each of them, then others
 
-To compare with care takes 0.2 ms a name, too long for a hundred thousand. A table holds names by their words and the
-words by their length, in plain lists and dicts that a caller can store; a row is a name's place in it. rapidfuzz, which
-costs 8 ms, is imported where a table is searched, not where it is made.
+To compare with care takes 0.2 ms a name, too long for a hundred thousand. So a `table.NameTable` is asked for the words
+that may be slips of those of the question, and for the names that hold them. rapidfuzz, which costs 8 ms, is imported
+where words are searched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from heapq import nsmallest
-from itertools import chain
-from math import ceil
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain, combinations
+from typing import NamedTuple
 
-from xjfacts.names.compare import SURNAME_LETTERS
-from xjfacts.names.lexicon import standard
+from xjfacts.names.skeleton import around, skeleton
+from xjfacts.names.table import JOINED_WORDS, Name, NameTable
 
-SHORTLIST = 40  # names compared with care; of 683 badly typed names the right one was always among the first 10
-SAME_SHAPE = 10  # and names nearest as a whole, for words that are joined or split otherwise
-TELLING = 3  # words of the question that choose the names, the longest; all words are compared
+MOST = 1_000  # names compared with care; with more that hold all words of a question, none of them is meant
+SUGGESTED = 40  # names that hold only some of the words, worth a "did you mean"
 WORD_ENOUGH = 0.66  # share of its letters that a word keeps in a typo
+PREFIX_LETTERS = 4
 
 
-def tabulate(forms: Iterable[tuple[int, str]]) -> dict[str, Any]:
-    """Return folded names as columns, with their positions, the rows in which each word stands, and words by length."""
-    rows = [(at, form) for at, form in forms if form]
-    words: dict[str, list[int]] = {}
-    for row, (_, form) in enumerate(rows):
-        for word in dict.fromkeys(standard(form.split())):
-            words.setdefault(word, []).append(row)
-    lengths: dict[str, list[str]] = {}
-    for word in words:
-        lengths.setdefault(str(len(word)), []).append(word)
-    return {
-        "positions": [at for at, _ in rows],
-        "folded": [form for _, form in rows],
-        "words": words,
-        "lengths": lengths,
-    }
+class Shortlist(NamedTuple):
+    """Names to compare with a question; `is_whole` unless more names than `MOST` hold all its words."""
+
+    names: tuple[Name, ...]
+    is_whole: bool
 
 
-def find_rows(words: list[str], table: dict[str, Any]) -> Iterable[int]:
-    """Return the rows of a table that share a word with the question but for typos, or look like it as a whole."""
-    from rapidfuzz import fuzz, process
-
-    shared: dict[int, float] = {}
-    for word in sorted(set(words), key=lambda one: (-len(one), one))[:TELLING]:
-        found = _nearest_words(word, table["lengths"])
-        if len(words) == 1 and len(word) >= SURNAME_LETTERS:
-            found += [(other, WORD_ENOUGH) for other in table["words"] if other.startswith(word)]
-        for other, likeness in found:
-            for row in table["words"][other]:
-                shared[row] = shared.get(row, 0.0) + likeness
-    best = nsmallest(SHORTLIST, shared, key=lambda row: (-shared[row], len(table["folded"][row]), row))
-    shaped = process.extract(
-        " ".join(words), table["folded"], scorer=fuzz.ratio, score_cutoff=100 * WORD_ENOUGH, limit=SAME_SHAPE
-    )
-    return dict.fromkeys([*best, *(row for _, _, row in shaped)])
+def find_names(words: Sequence[str], table: NameTable, *, readable: bool) -> Shortlist:
+    """Return all names that hold each word of the question but for slips, and some of those that hold one or two."""
+    groups = [group for group in _groups(words, table, readable=readable) if group]
+    telling = [group for at, group in enumerate(groups) if len(words[at]) > 1] or groups
+    whole = table.with_words(telling, MOST + 1, readable=readable)
+    found = dict.fromkeys(whole[:MOST])
+    counts = [sum(table.counts(group, readable=readable).values()) for group in telling]
+    rarest = [group for count, group in sorted(zip(counts, telling, strict=True), key=lambda one: one[0]) if count][:3]
+    others: dict[Name, None] = {}
+    for size in (2, 1):
+        for chosen in combinations(rarest, size):
+            more = table.with_words(chosen, SUGGESTED, readable=readable)
+            others.update((name, None) for name in more if name not in found)
+    return Shortlist((*found, *list(others)[:SUGGESTED]), len(whole) <= MOST)
 
 
-def _nearest_words(word: str, lengths: dict[str, list[str]]) -> list[tuple[str, float]]:
-    """Return the words that one may be a typo of, with how many of its letters they share (`WORD_ENOUGH` to 1)."""
+def _groups(words: Sequence[str], table: NameTable, *, readable: bool) -> Iterator[Collection[str]]:
+    """Yield, for every word of the question, the words of names that it may stand for, alone or with its neighbours."""
+    runs = [range(at, at + size) for size in range(1, JOINED_WORDS + 1) for at in range(len(words) - size + 1)]
+    near = {run: near_words("".join(words[at] for at in run), table, readable=readable) for run in runs}
+    for at, word in enumerate(words):
+        group = set(chain.from_iterable(found for run, found in near.items() if at in run))
+        if len(words) == 1 and len(word) >= PREFIX_LETTERS:
+            group.update(table.words_beginning(word, SUGGESTED, readable=readable))
+        yield group | {word[0]}
+
+
+def near_words(word: str, table: NameTable, *, readable: bool) -> list[str]:
+    """Return the words that one may be a slip of: those that share two thirds of its letters."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    sizes = range(ceil(len(word) * WORD_ENOUGH), int(len(word) / WORD_ENOUGH) + 1)
-    near = list(chain.from_iterable(lengths.get(str(size), ()) for size in sizes))
-    found = process.extract(word, near, scorer=OSA.normalized_similarity, score_cutoff=WORD_ENOUGH, limit=None)
-    return [(other, likeness) for other, likeness, _ in found]
+    likely = table.words_like(around(skeleton(word)), readable=readable)
+    found = process.extract(word, likely, scorer=OSA.normalized_similarity, score_cutoff=WORD_ENOUGH, limit=None)
+    return [other for other, _, _ in found]

@@ -1,0 +1,83 @@
+"""What the user typed, understood: the entity that a name means, and a word of a closed list.
+
+A name is looked for first among those that occur in the role it was given for. What cannot be understood is raised,
+with what it was `asked` as and the nearest that there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from msgspec import UNSET, structs
+
+from xjfacts.answers.compose import context
+from xjfacts.answers.records import Asked, Guess
+from xjfacts.corpus.index import Corpus
+from xjfacts.errors import AmbiguousName, NotFound, UsageError, XjfactsError, suggestion
+from xjfacts.names.folding import fold
+from xjfacts.names.lookup import Candidate, Resolution
+
+
+def find_entity(corpus: Corpus, name: str, among: Collection[str] | None = None) -> Asked:
+    """Return the entity that a name means; those `among` which it is looked for first win over the others.
+
+    Raises UsageError for a name without a letter or digit or too long, NotFound where nobody fits, AmbiguousName
+    where several fit equally well. The two latter have the nearest candidates in `asked`.
+    """
+    found = corpus.names.resolve(name, among)
+    asked = asked_as(corpus, found)
+    if asked.how not in ("id", "exact") and name.strip() in corpus.renamed:
+        entity = corpus.renamed[name.strip()]
+        if entity in corpus.entities:
+            return structs.replace(asked_as(corpus, corpus.names.resolve(entity)), asked=found.asked, matched=entity)
+    if asked.id is not None:
+        return asked
+    if found.how == "ambiguous":
+        raise AmbiguousName(f"'{asked.asked}' fits several: ask for one of these ids", asked=asked)
+    guesses = [f"{guess.name} ({guess.id})" for guess in asked.candidates or ()][:1]
+    raise NotFound(f"nobody and nothing here is called '{asked.asked}'{suggestion(guesses)}", asked=asked)
+
+
+def find_in_role(corpus: Corpus, option: str, name: str | None, kind: str, role: str) -> Asked | None:
+    """Resolve the name given with an option, if one is, first among those that occur in its role.
+
+    Raises what `find_entity` does, with the option.
+    """
+    if name is None:
+        return None
+    try:
+        return find_entity(corpus, name, corpus.entities_as(kind, role))
+    except XjfactsError as error:
+        error.option = option
+        raise
+
+
+def asked_as(corpus: Corpus, found: Resolution) -> Asked:
+    """Return how a name was understood, for the envelope of its answer."""
+    entity = found.entity
+    return Asked(
+        asked=found.asked,
+        id=entity,
+        name=None if entity is None else corpus.entities[entity].name,
+        how=found.how,
+        score=round(found.score, 2),
+        matched=found.candidates[0].matched if entity is not None and found.how == "fuzzy" else UNSET,
+        candidates=UNSET if entity is not None else tuple(_guess(corpus, one) for one in found.candidates),
+    )
+
+
+def _guess(corpus: Corpus, one: Candidate) -> Guess:
+    name = corpus.entities[one.entity].name
+    return Guess(
+        id=one.entity, name=name, matched=one.matched, score=round(one.score, 2), context=context(corpus, one.entity)
+    )
+
+
+def find_word(option: str, word: str, words: Sequence[str]) -> str:
+    """Return a word of a closed list. Raises UsageError, with the nearest one and all that are accepted."""
+    if word in words:
+        return word
+    from difflib import get_close_matches  # only where the word is wrong already
+
+    guesses = suggestion(get_close_matches(fold(word).replace(" ", "-"), words, n=1, cutoff=0.5))
+    raise UsageError(f"--{option}: '{word}' is not one of its words{guesses}; it takes {', '.join(words)}")

@@ -1,0 +1,113 @@
+"""Which facts answer a question: those of the entities and days asked for, once each, and in order.
+
+Facts that corroborate each other are one result. Its id is that of the fact whose document came first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from xjfacts.answers.records import Asked
+from xjfacts.corpus.index import Corpus
+from xjfacts.corpus.model import Event, Fact, Sanction, Statement
+from xjfacts.corpus.values import CAME
+from xjfacts.dates import ANY_TIME, Days, Edtf, may_lie_within, must_lie_within
+from xjfacts.errors import UsageError
+
+
+class Range(Struct, frozen=True):
+    """The days asked for with `--since` and `--until`; either may be missing."""
+
+    since: Edtf | None
+    until: Edtf | None
+
+    @classmethod
+    def parse(cls, since: str | None, until: str | None) -> Range:
+        """Read both ends as EDTF. Raises UsageError for what is no date, and for an end before its beginning."""
+        found = cls(*(_parse_date(option, text) for option, text in (("since", since), ("until", until))))
+        if found.since and found.until and found.since.earliest > found.until.latest:
+            raise UsageError(f"--since {since} is later than --until {until}")
+        return found
+
+    def may_hold(self, days: Days) -> bool:
+        return may_lie_within(days, self.since, self.until)
+
+    def must_hold(self, days: Days) -> bool:
+        return must_lie_within(days, self.since, self.until)
+
+
+def _parse_date(option: str, text: str | None) -> Edtf | None:
+    if text is None:
+        return None
+    try:
+        return Edtf(text)
+    except ValueError as error:
+        raise UsageError(f"--{option}: {error}") from None
+
+
+# Who takes part, and when --------------------------------------------------------------------------------------------
+
+
+def facts_of(corpus: Corpus, kind: type[Any], wanted: Sequence[tuple[Asked | None, tuple[str, ...]]]) -> list[Any]:
+    """Return the facts of a kind in which each of the entities asked for, or a part of it, has one of the roles."""
+    named = [(corpus.roles_of(asked.id), roles) for asked, roles in wanted if asked is not None and asked.id]
+    keys: Iterable[str] = named[0][0] if named else corpus.facts_by_kind[kind.__struct_config__.tag]
+    for having, roles in named:
+        keys = [key for key in keys if not having.get(key, set()).isdisjoint(roles)]
+    facts = (corpus.facts[key] for key in keys)
+    return [fact for fact in facts if isinstance(fact, kind)]
+
+
+def within(corpus: Corpus, facts: Iterable[Any], days: Range) -> list[Any]:
+    """Return the facts that can lie in the range."""
+    return [fact for fact in facts if days.may_hold(days_of(corpus, fact))]
+
+
+def days_of(corpus: Corpus, fact: Fact) -> Days:
+    """Return the first and last day that a fact can have; either is an end of `ANY_TIME` where it is unknown.
+
+    What was done or said is no later than its print, and a sanction that is known as of a day came then or before.
+    """
+    first, last = fact.when.possible if fact.when else ANY_TIME
+    if isinstance(fact, Sanction) and fact.date is None and fact.status in CAME:
+        first = ANY_TIME[0]
+    printed = corpus.documents[fact.document].published.possible[1]
+    return (first, max(first, min(last, printed))) if _is_past(fact) else (first, last)
+
+
+def _is_past(fact: Fact) -> bool:
+    """Tell whether a fact is about what had been done or said when it was printed, and not about what was to come."""
+    if isinstance(fact, Sanction):
+        return fact.status in CAME
+    return fact.outcome == "held" if isinstance(fact, Event) else isinstance(fact, Statement)
+
+
+# Once each, and in order ---------------------------------------------------------------------------------------------
+
+
+def merged(corpus: Corpus, keys: Iterable[str], first: Callable[[str], Any] = bool) -> list[str]:
+    """Return one fact for all that stand together: the one whose document came first (after the order `first`)."""
+    best: dict[tuple[str, ...], str] = {}
+    for key in keys:
+        together = corpus.standing_together(key)
+        best[together] = min(best.get(together, key), key, key=lambda one: (first(one), *_in_print(corpus, one)))
+    return list(best.values())
+
+
+def in_time(corpus: Corpus, keys: Iterable[str]) -> list[str]:
+    """Return the facts by date, and those without one behind them, in the order in which they were printed."""
+    return sorted(keys, key=lambda key: time_key(corpus, key))
+
+
+def time_key(corpus: Corpus, key: str) -> tuple[Any, ...]:
+    """Return what puts a fact in its place among others in time."""
+    when = corpus.facts[key].when
+    return (False, when.sort_key, key) if when else (True, *_in_print(corpus, key))
+
+
+def _in_print(corpus: Corpus, key: str) -> tuple[tuple[date, date], str]:
+    return corpus.documents[key.partition("/")[0]].published.sort_key, key
