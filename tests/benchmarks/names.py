@@ -110,19 +110,12 @@ def read_golden() -> list[Golden]:
     return [Golden(*line.split("\t")) for line in lines[1:]]
 
 
-def shipped_names() -> list[Name]:
-    entities = load().corpus.entities
-    return [
-        name._replace(person=entities[name.entity].kind == "person") for name in names_of(entities.values())
-    ]  # fmt: skip
-
-
 # Matchers --------------------------------------------------------------------------------------------------------------
 
 
-def our_finder(names: Sequence[Name]) -> Find:
+def our_finder(names: Sequence[Name], index: NameIndex | None = None) -> Find:
     """Return how `NameIndex` answers: an entity that it accepts, or the nearest that it does not."""
-    index = NameIndex(names)
+    index = index or NameIndex(names)
 
     def find(asked: str) -> tuple[str | None, float]:
         resolution = index.resolve(asked)
@@ -192,7 +185,9 @@ def measure_retrieval(folder: Path, finder: Callable[[Sequence[Name]], Find], ac
 
 def measure_golden(finder: Callable[[Sequence[Name]], Find], accept: float) -> dict[str, str]:
     """Ask for all spellings of the golden list among the names of the shipped entities."""
-    find = finder(shipped_names())
+    corpus = load().corpus
+    names = list(names_of(corpus.entities.values()))
+    find = our_finder(names, corpus.names) if finder is our_finder else finder(names)
     found = wrong = known = strangers = accepted = 0
     for golden in read_golden():
         entity, score = find(golden.spelling)

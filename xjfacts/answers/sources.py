@@ -36,7 +36,7 @@ def link_to_quote(document: Document, proof: Cite) -> str:
     a fragment that the url has already; hyphens, commas and ampersands are syntax in it and so encoded.
     """
     page = safe_url(document.url)
-    if not document.is_quoted_at_url or not proof.landmarks:
+    if not document.is_quoted_at_url or proof.is_of_a_row:
         return page
     parts = [[_literal(mark) for mark in marks] for marks in proof.landmarks]
     if proof.before:

@@ -14,7 +14,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from xjfacts.corpus.model import ROLES, Document, Entity, Fact
+from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position
+from xjfacts.names.folding import fold
 from xjfacts.names.lookup import NameIndex
 from xjfacts.names.table import Name
 
@@ -70,7 +71,7 @@ class Corpus:
     @cached_property
     def names(self) -> NameIndex:
         """All names of all entities, for look-up."""
-        return NameIndex(names_of(self.entities.values()))
+        return NameIndex(names_of(self.entities.values()), self.offices_of)
 
     @cached_property
     def uses(self) -> Mapping[str, tuple[Use, ...]]:
@@ -142,6 +143,13 @@ class Corpus:
                 found.setdefault(use.fact, set()).add(use.role)
         return found
 
+    def offices_of(self, entity: str) -> set[str]:
+        """Return the words, folded, of the offices that somebody has held and of the bodies where he held them."""
+        held = (self.facts[use.fact] for use in self.uses.get(entity, ()) if use[:2] == ("position", "holder"))
+        offices = (fact for fact in held if isinstance(fact, Position))
+        texts = (text for fact in offices for text in (fact.title, *(self.entities[body].name for body in fact.of)))
+        return {word for text in texts for word in fold(text).split()}
+
     def told_once(self) -> Iterator[list[Fact]]:
         """Yield the facts in groups that state the same thing, that of the earliest document first."""
         for key in self.facts:
@@ -162,11 +170,11 @@ class Corpus:
 def names_of(entities: Iterable[Entity]) -> Iterator[Name]:
     """Yield every name that an entity can be found by."""
     for entity in entities:
-        is_person = entity.kind == "person"
+        is_person, is_topic = entity.kind == "person", entity.kind == "topic"
         for text in dict.fromkeys((entity.name, *entity.names, *entity.search)):
-            yield Name(text, entity.id, weak=False, person=is_person)
+            yield Name(text, entity.id, weak=False, person=is_person, topic=is_topic)
         for text in entity.weak:
-            yield Name(text, entity.id, weak=True, person=is_person)
+            yield Name(text, entity.id, weak=True, person=is_person, topic=is_topic)
 
 
 def reachable(starts: Iterable[str], step: Callable[[str], Iterable[str]]) -> dict[str, None]:

@@ -180,21 +180,24 @@ class Cite(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
         return GAP.join(self.quote)
 
     @property
+    def is_of_a_row(self) -> bool:
+        """Whether it quotes fields side by side, as a text has the row of a list and no page has it."""
+        return any(" | " in fragment for fragment in self.quote)
+
+    @property
     def landmarks(self) -> tuple[tuple[str, ...], ...]:
         """The words by which a link finds each fragment: all of it, or both ends of a long one.
 
-        An advert in the middle of a long quote cannot break the link. Fields of a row have none: that they stand side
-        by side is how the text was made, not what the page holds.
+        An advert in the middle of a long quote cannot break the link.
         """
-        found = [fragment for fragment in self.quote if " | " not in fragment]
-        words = [fragment.split() for fragment in found]
+        words = [fragment.split() for fragment in self.quote]
         return tuple(
             (fragment.strip(),) if len(parts) <= LONGEST_WHOLE else (" ".join(parts[:END]), " ".join(parts[-END:]))
-            for fragment, parts in zip(found, words, strict=True)
+            for fragment, parts in zip(self.quote, words, strict=True)
         )
 
 
-LONGEST_WHOLE = 10  # words; a longer fragment is linked by both its ends
+LONGEST_WHOLE = 20  # words; a longer fragment is linked by both its ends
 END = 4  # words of each end: four in a row are seldom twice on a page
 
 

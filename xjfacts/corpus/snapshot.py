@@ -214,7 +214,8 @@ class Snapshot(Corpus):
     @cached_property
     def names(self) -> NameIndex:
         try:
-            return NameIndex(MemoryTable.from_data(decode(self._kept.block(*self._places["names"])), self._words))
+            table = MemoryTable.from_data(decode(self._kept.block(*self._places["names"])), self._words)
+            return NameIndex(table, self.offices_of)
         except DAMAGE:
             return self._whole.names
 

@@ -14,6 +14,7 @@ in ASCII needs none of them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from xjfacts.errors import UsageError
 
@@ -59,14 +60,16 @@ _LOOK_ALIKES = str.maketrans(
 # alphabet of 2008 (Uyghur Latin Yéziqi), without its diacritics.
 _UYGHUR = str.maketrans(
     dict(zip("ابپتدرزسفقكگلمنھوۇۆۈۋېىيەخج", "abptdrzsfqkglmnhououweiyexj", strict=True))
-    | {"ئ": "", "چ": "ch", "ژ": "zh", "ش": "sh", "غ": "gh", "ڭ": "ng"}
+    | {"ئ": "", "ی": "i", "ک": "k", "ه": "e", "چ": "ch", "ژ": "zh", "ش": "sh", "غ": "gh", "ڭ": "ng"}
 )
-_UYGHUR_ONLY = "[ەېۆۈۇۋڭ]"
+_UYGHUR_ONLY = r"[ەېۆۈۇۋڭ]|\bئ"  # no Arabic word begins with the hamza's chair; every Uyghur one with a vowel does
+_UYGHUR_I = "(?<![اەوۇۆۈېىئ])[يی](?![اەوۇۆۈېى])"  # keyboards of other languages have no ى for the vowel
 
 _SYLLABIC = "[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 _POINTS = "[\u0591-\u05bd\u05bf\u05c1\u05c2\u0640\u064b-\u0652\u0670]"  # of Hebrew and Arabic: seldom written
 
 
+@lru_cache(maxsize=20_000)  # names are compared with many questions
 def fold(text: str) -> str:
     """Return the words of a name in lower-case ASCII letters and digits, one space between them.
 
@@ -82,27 +85,33 @@ def fold(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """Return the form in which equal names are equal: folded, the order of the words and "the" left aside.
+    """Return the form in which names are looked up: folded, the order of the words and "The" in front left aside.
 
-    Names with Han characters, kana or Hangul keep these: 张明 and 张鸣 sound alike and are two men.
+    Names of one key need not be equal. Names with Han characters, kana or Hangul keep these, in the simplified form:
+    张明 and 张鸣 sound alike and are two men.
     """
     if not text.isascii() and re.search(_SYLLABIC, text):
         return _signs(text)
-    return key_of_folded(fold(text))
+    return key_of_folded(without_article(text, fold(text)))
 
 
 def key_of_folded(folded: str) -> str:
-    """Return the key of a name in Latin letters that is folded already."""
-    if " " not in folded:
-        return folded
-    return " ".join(sorted(word for word in folded.split() if word != "the"))
+    """Return the key of a name in Latin letters that is folded already, and has no article in front."""
+    return " ".join(sorted(folded.split())) if " " in folded else folded
+
+
+def without_article(text: str, folded: str) -> str:
+    """Return a folded name without "The" in front; Thế, which folds alike, is a name."""
+    return folded[4:] if folded.startswith("the ") and text.lstrip("\"'( ")[:4].casefold() == "the " else folded
 
 
 def _signs(text: str) -> str:
     """Return the letters of a name in an ideographic or syllabic script, nothing else."""
     import unicodedata
 
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+    from xjfacts.names.hanzi import simplified  # deferred: most names have none
+
+    return simplified("".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum()))
 
 
 def _to_ascii(text: str) -> str:
@@ -117,7 +126,7 @@ def _to_ascii(text: str) -> str:
     if text.isascii():
         return text
     if re.search(_UYGHUR_ONLY, text):
-        text = text.translate(_UYGHUR)
+        text = re.sub(_UYGHUR_I, "ى", text).translate(_UYGHUR)
     from anyascii import anyascii
 
     return str(anyascii(text)).lower()

@@ -7,7 +7,7 @@ another decides more than the measure by which two spellings are compared.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -22,20 +22,107 @@ TITLES = _words(
 )
 _BEFORE_TITLES = _words(
     "acting assistant british canadian chinese communist deputy eu european ex foreign former french german high human "
-    "labour ministry office party prime rights the tory uk un us uyghur vice"
+    "labour ministry of office party prime rights state the tory uk un us uyghur vice"
 )
-_AFTER_NAMES = frozenset(["jr", "mep", "mp", "sr"])
+_AFTER_NAMES = frozenset(["mep", "mp"])
 _AFTER_OFFICES = frozenset(["for", "of", "to"])
 _MARRIED = frozenset(["lady", "madame", "mrs"])  # with a surname alone they may name a wife: "Mrs Macron"
 
-CIVIL = frozenset(["dr", "miss", "mr", "ms", "prof", "professor"])  # of anybody; "Lord Ahmed" is one lord and no other
+# Titles of anybody; "Lord Ahmed" is one lord and no other. Those of a full name say nothing against whom it names.
+CIVIL = frozenset(["dr", "miss", "mr", "ms", "prof", "professor"])
+COURTESY = CIVIL | _words("dame lady madame monsieur mrs sheikh sir")
 
-# Small words say little about who is meant, and so do the forms of companies.
+# Words before a title that tell offices apart, and the titles that are one office.
+_OF_OFFICES = _words("acting assistant deputy ex foreign former human party prime rights vice")
+_ONE_OFFICE = {
+    word: words[0]
+    for words in map(str.split, ("chair chairman chairwoman", "premier prime", "spokesman spokeswoman spokesperson"))
+    for word in words
+}
+_SAID_OTHERWISE = {
+    "mp": "lawmaker member parliament", "minister": "premier", "governor": "chair", "commissioner": "chief",
+    "chief": "commissioner head leader secretary", "secretary": "chief leader", "leader": "chief secretary",
+}  # fmt: skip
+
+# Jr., Sr. and the numbers of kings: they tell a father from his son.
+GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv", "vi": "vi"}
+
+# Small words say little about which body is meant, and so do the forms of companies. In the name of a person they say
+# little only where they stand before another word of it (`is_particle`): Bin, De and Van are given names too.
 SMALL = _words("a al an and bin ibn ben da de del der di do dos du el for i in la le s the of ul ur van von")
 LEGAL = _words(
     "ab ag as bv co company corp cv group gruppe holding holdings inc jsc llc llp lp ltd na nv oo plc pte pty sa se "
     "sl sp"
 )
+_PARTICLES = _words("af al da das de degli del della der di do dos du el la las le los oglu qizi ter ul ur van von zu")
+SON_OF = _words("ben bin bint ibn")  # son or daughter of: never in front
+_NO_NAMES = LEGAL - _words("ab ag as bv co na oo sa se sl sp") | _words("and for of")
+_AND_OF = _words("and for in of to")
+_LITTLE = _PARTICLES | SON_OF | _NO_NAMES | {"the"}
+
+# Surnames that stand in front and are no syllables of Chinese, or not only: what follows them is one given name.
+_EASTERN = _words(
+    "bui cao dang dinh do duong hoang ho huynh le luong ly ngo nguyen pham phan tran trinh truong vo vu "
+    "baek cho choe choi chung hong hwang jang jeon jeong jo jung kang kim ko kwon lee lim moon noh oh park rhee roh "
+    "seo shin sim son yeon yoo yoon yun"
+)
+
+# Given names that are everywhere: a surname one letter off is not what is meant by them.
+GIVEN = _words(
+    "abbas abdallah abdel abdelkader abdukerim abdul abdulaziz abdulla abdullah abdulrahman abdurahman abdurehim "
+    "abdureshid abdurrahman abduweli ablet ablikim ablimit abliz adam adil adnan adrian ahat ahmad ahmed ahmet aishe "
+    "akram alan albert alejandro aleksandr aleksei alex alexander alexandra alexei ali alice alim alimjan alison "
+    "amanda amannisa amina amir ammar ana anas anatoly andre andrea andrei andrew andrey andy angela anita ann anna "
+    "anne anthony antoine antonio anwar arafat arkin arthur arzu ashraf aslan aygul aynur ayshe aziz bahram barbara "
+    "batur benjamin bernard bilal boris brian bruce bryan carlos carmen carol carolin carolina caroline carolyn "
+    "catherine cecilia charles charlotte chris christian christina christine christopher claire clara claude claudia "
+    "colin craig daniel daniela daniele darren david deborah denis dennis diana diego dieter dilnur dilshat dmitri "
+    "dmitry dominic donald dorothy duncan edward eileen ekber ekrem elena eli elijan elizabeth ellen emet emily emma "
+    "emmanuel enrico enver eric erica erik erkin ernest esset eugene eva evelyn evgeny exmet faisal farid faris "
+    "farouk fathi fatima felix fernando florence frances francesco francis francisco francois frank franz fred "
+    "frederick friedrich fuad fyodor gabriel gabriela gary gennady geoffrey george georges gerald gerard gerhard "
+    "ghalip ghassan gheni giovanni giulia glen gordon grace graham gregory grigory guido gulbahar gulchehre gulnar "
+    "gulnisa gunter gustav guzelnur habib haider hakim hamid hamza hannah hans harold haroon harrison harry hasan "
+    "hashim hassan heather hector heinrich helen helena helene helil henri henry herbert hesen heyrulla hisham horst "
+    "howard hugh hussein ian ibrahim idris igor ilham imin imran iqbal irene irina isaac isabel isabella ismail "
+    "ismayil israil issa ivan jaafar jabir jack jacob jacqueline jacques jamal james jane janet janice jappar jason "
+    "jay jean jeff jeffrey jelil jennifer jeremy jerome jerry jessica jim jimmy joachim joan joanna joao jocelyn joe "
+    "joel johann johannes john jonathan jordan jorg jorge jose josef joseph josephine joshua juan judith judy julia "
+    "julian julie juret jurgen kamil kareem karen karim karin karl kate katherine kathleen keith kelly kenneth kerim "
+    "kevin khalid khalil kim klaus konstantin kurban lars latif laura lauren laurent lawrence layla leila leon "
+    "leonard leonardo leonid leslie lewis linda lisa louis louise lucas lucia ludwig luis luke lydia madeleine "
+    "magdalena mahdi mahmood mahmoud mahmud mahmut majid malcolm malik manfred mansour manuel marc marcel marco "
+    "marcus margaret maria mariam marianne marie marina mario mark marta martha martin martina marwan mary mateo "
+    "matthew matthias maurice max maxim mehdi mehmet mehmud mehmut melissa memet memetjan memtimin mercedes metin "
+    "michael michaela michal michele michelle miguel mikhail milan miriam mitchell mohamad mohamed mohammad mohammed "
+    "mohsen monica monika morgan muhamad muhammad muhammed muhter mukhtar murad musa mustafa mutallip nabil nadia "
+    "nadir nancy nasir nasser natalia natalie nathan nathaniel nebi neil nicholas nicola nicolas nigel nijat nikita "
+    "nikolai nina noah nora norman nurali nurgul nurmemet nury obul oleg olga oliver olivia omar omer osama oscar "
+    "osman otto pablo pamela patigul patricia patrick paul paula paulo pavel pedro perhat peter petr philip philippe "
+    "phillip pierre polat qasim qeyyum qurban rachel rafael rahile rahim rahima rahman rahmitulla rainer ralf ralph "
+    "ramon rashid rayhan raymond raziye rebecca regina rehim renate reyhan ricardo richard rishat riyad robert "
+    "roberta roberto robin rodrigo roger roland roman ronald rosa roxana roy rozi rudolf rupert ruslan russell ruth "
+    "ryan saad sabina sabir sadiq sadir saeed said salah saleh salih salim sally salman sam samantha sami samir "
+    "samuel sandra sara sarah sattar scott sean sebastian semet sergei sergey sergio shahid sharon sheila shemshidin "
+    "shirley shirzat shohret sidiq silvia simon simone sofia sonia sophia sophie stanislav stanley stefan stella "
+    "stephan stephanie stephen steven stuart sulayman suleiman sultan suriye susan susanna suzanne sven sylvia taha "
+    "tahir talal talib tamara tarek tariq tatiana tayir ted terence teresa theodore theresa thomas tim timothy timur "
+    "tina tom tony turdi turghun turghunjan tursun tursunay tursunjan uchqun usman uwe vadim valentina valerie valery "
+    "vanessa vasily vera veronica victor victoria viktor vincent virginia vitaly vladimir vyacheslav waleed walid "
+    "walter wayne weli wendy werner wilhelm william wolfgang yahya yalqun yasin yasir yasmin yasmine yasser yehya "
+    "yevgeny yolanda younis yousef youssef yunus yuri yusuf yusup yusupjan yves zahir zaid zainab ziad zulpiqar zunun"
+)
+
+# Words of very many bodies: alone they bring none of them to mind.
+GENERIC = _words(
+    "academy administration agency alliance assembly association authority bank board bureau chamber chinese "
+    "commission committee commons company conference congress corporation council country court department division "
+    "embassy federation foreign foundation general government group house human institute international labour media "
+    "ministry mission movement national network news office official officials organisation organization parliament "
+    "party police president press prison project public region republic rights school secretariat secretary section "
+    "security senate service society state states times trade treasury union united university world"
+)
+LITTLE = 0.3  # what a small word weighs
 _SAME = {
     tuple(longer.split()): shorter
     for shorter, longer_forms in {
@@ -77,9 +164,46 @@ STATES = _words(
 )
 
 
-def weight(word: str) -> float:
-    """Return how much a word says about who is meant, beside one that tells."""
-    return 0.3 if word in SMALL or word in LEGAL else 1.0
+def is_eastern(words: Sequence[str]) -> bool:
+    """Tell whether a name is Chinese in pinyin, Korean or Vietnamese: surname first, and every syllable tells."""
+    return bool(words) and (words[0] in _EASTERN or all(map(is_pinyin, words)))
+
+
+def is_particle(words: Sequence[str], at: int) -> bool:
+    """Tell whether a word of a person's name only leads to the next one: "von" and "der", but not Bin or Van."""
+    if at == len(words) - 1 or is_eastern(words):
+        return False
+    return words[at] in _PARTICLES or (at > 0 and words[at] in SON_OF)
+
+
+def weights(words: Sequence[str], *, person: bool) -> list[float]:
+    """Return how much each word of a name says about who is meant, beside one that tells."""
+    if not person:
+        return [LITTLE if word in SMALL or word in LEGAL else 1.0 for word in words]
+    if _LITTLE.isdisjoint(words) and all(len(word) > 1 for word in words):
+        return [1.0] * len(words)
+    return [LITTLE if is_particle(words, at) or _is_no_name(words, at) else 1.0 for at in range(len(words))]
+
+
+def _is_no_name(words: Sequence[str], at: int) -> bool:
+    """Tell whether a word is an initial in the middle, or in no name of a person: a company may be asked for."""
+    if 0 < at < len(words) - 1 and len(words[at]) == 1:
+        return words[at].isalpha()  # a middle initial
+    return words[at] in _NO_NAMES or (words[at] == "the" and (not at or words[at - 1] in _AND_OF))
+
+
+def offices(dropped: Sequence[str]) -> frozenset[str]:
+    """Return what the words around a name say of an office; nothing where they only say Mr, or whose office it is."""
+    titles = {word for word in dropped if word in TITLES and word not in COURTESY}
+    return frozenset(
+        _ONE_OFFICE.get(word, word) for word in dropped if word in titles or (titles and word in _OF_OFFICES)
+    )
+
+
+def is_held(named: Collection[str], known: Collection[str]) -> bool:
+    """Tell whether the words of an office, as `offices` gives them, are among those that are known of somebody."""
+    held = {_ONE_OFFICE.get(word, word) for word in known}
+    return all(word in held or not held.isdisjoint(_SAID_OTHERWISE.get(word, "").split()) for word in named)
 
 
 def standard(words: Sequence[str]) -> list[str]:
@@ -116,8 +240,8 @@ def without_titles(words: list[str]) -> tuple[list[str], tuple[str, ...]]:
             break
         if is_title and words[at + 1] not in _AFTER_OFFICES and (not strange or end - at > 2):
             start = at + 1
-    if words and words[start] == "the" and end - start > 1:
-        start += 1
+        elif is_title and words[at + 1 : at + 3] == ["of", "state"] and at + 3 < end:
+            start = at + 3
     return words[start:end], (*words[:start], *words[end:])
 
 
@@ -154,6 +278,8 @@ def is_pinyin(word: str, *, most: int = 9) -> bool:
 def _is_syllables(word: str, most: int) -> bool:
     if not word or not most:
         return not word
+    if word.startswith("er") and len(word) != 3 and _is_syllables(word[2:], most - 1):
+        return True  # Uyghur names hold it anywhere: Aikebaier
     for size in (2, 1):
         for end in range(size + 1, min(size + 4, len(word)) + 1):
             if word[size:end] in _PINYIN.get(word[:size], ()) and _is_syllables(word[end:], most - 1):

@@ -1,27 +1,30 @@
 """Look-up: which entity a spelling means, how surely, and why.
 
     index = NameIndex([Name("Erkin Tuniyaz", "erkin-tuniyaz", person=True)])
-    index.resolve("tuniyaz erkin")      how='exact', entity='erkin-tuniyaz', score=1.0
+    index.resolve("erkin tuniyaz")      how='exact', entity='erkin-tuniyaz', score=1.0
     index.resolve("Erken Tunyaz")       how='fuzzy', entity='erkin-tuniyaz', score=0.88
 
-A `NameIndex` holds all names of all entities. Its callers keep one rule: an answer that is not `exact` is shown
-together with the name that matched, and a tie is never decided. An exact look-up folds and compares keys; what compares
-spellings (`xjfacts.names.compare`, `xjfacts.names.shortlist`) is imported where no key is equal.
+A `NameIndex` asks a `NameTable`, which holds all names of all entities. Its callers keep one rule: an answer that is
+not `exact` is shown together with the name that matched, and a tie is never decided. An exact look-up folds and
+compares keys; what compares spellings (`xjfacts.names.compare`, `xjfacts.names.shortlist`) is imported where no name is
+equal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from xjfacts.names.folding import check_question, fold, key, signs_of
+from xjfacts.names.folding import check_question, fold, key, signs_of, without_article
 from xjfacts.names.table import MemoryTable, Name, NameTable
 
 if TYPE_CHECKING:
-    from xjfacts.names.compare import Match, Spelling
+    from xjfacts.names.compare import Match
+    from xjfacts.names.spelling import Spelling
 
 SHOWN = 0.35  # what scores less is no candidate
 WEAK = 0.95  # an equal weak name, beside strong ones
+SUGGESTED = 3  # candidates beside an answer that nobody is meant
 
 
 class Candidate(NamedTuple):
@@ -37,7 +40,8 @@ class Candidate(NamedTuple):
 class Resolution(NamedTuple):
     """What a question was taken for, and by which rung: `id`, `exact`, `fuzzy`, `ambiguous`, `near` or `none`.
 
-    `entity` is None from `ambiguous` on; then `candidates` holds those that tie, or those that come near. Best first.
+    `entity` is None from `ambiguous` on; then `candidates` holds those that tie, or up to three that come near. Those
+    of `none` have no more than a part in common with the question. Best first.
     """
 
     asked: str
@@ -51,10 +55,14 @@ class NameIndex:
     """All names of all entities, to be asked for what a spelling means.
 
     They are reached through a `NameTable` alone. An exact question asks it for ids and keys, and compares nothing.
+    `offices` returns the folded words of the offices that an entity has held.
     """
 
-    def __init__(self, names: Iterable[Name] | NameTable) -> None:
+    def __init__(
+        self, names: Iterable[Name] | NameTable, offices: Callable[[str], Collection[str]] | None = None
+    ) -> None:
         self.table: NameTable = MemoryTable(names) if isinstance(names, Iterable) else names
+        self._offices = offices or (lambda _: ())
 
     def exact(self, asked: str, among: Collection[str] | None = None) -> tuple[Candidate, ...]:
         """Return the entities with a name equal to the question: by strong names or, failing these, by weak ones.
@@ -65,43 +73,99 @@ class NameIndex:
         strongest = [row for row in rows if not row.weak] or rows
         return _one_each(Candidate(row.entity, row.text, weak=row.weak, score=1.0) for row in strongest)
 
-    def _equal(self, asked: str) -> Sequence[Name]:
-        """Return the names that equal the question."""
-        return self.table.with_key(key(asked), readable=asked.isascii())
+    def _equal(self, asked: str) -> list[Name]:
+        """Return the names that equal the question, word for word; no bare surname."""
+        rows = self.table.with_key(key(asked), readable=asked.isascii())
+        return [row for row in rows if _is_equal(asked, row) and not self._is_bare(row, fold(row.text).split())]
 
-    def _shortlist(self, asked: str, question: Spelling) -> Iterator[tuple[Name, str]]:
-        """Yield the names worth comparing with care, with their folded forms."""
-        from xjfacts.names.shortlist import find_names
-
-        for name in find_names(question.words, self.table, readable=asked.isascii()).names:
-            if not name.weak and (not question.signs or self._is_asked_in_signs(name)):
-                yield name, fold(name.text)
-
-    def _is_asked_in_signs(self, name: Name) -> bool:
-        """Tell whether a question in a syllabic script can mean the name: what is spelled so is not meant otherwise."""
-        return bool(signs_of(name.text)) or not any(signs_of(row.text) for row in self.table.of_entity(name.entity))
+    def _is_bare(self, name: Name, words: Sequence[str]) -> bool:
+        """Tell whether the words of a name are one, and a part of a longer name of that person: others may have it."""
+        if not name.person or len(words) != 1 or signs_of(name.text):
+            return False
+        others = (fold(row.text).split() for row in self.table.of_entity(name.entity) if row.text != name.text)
+        return any(words[0] in other and len(other) > 1 for other in others)
 
     def candidates(self, asked: str, limit: int = 5) -> tuple[Candidate, ...]:
         """Return the entities that come nearest to the question, best first, each by its best name, with the reason.
 
         None below `SHOWN`; one with an equal weak name has the score `WEAK`.
         """
-        from xjfacts.names.compare import Match, WordPair, compare_spellings, parse_name, parse_question
+        return self._scored(check_question(asked))[0][:limit]
 
-        asked = check_question(asked)
+    def _scored(self, asked: str) -> tuple[tuple[Candidate, ...], bool]:
+        """Return all candidates, best first, and whether all names that may be meant were compared."""
+        from xjfacts.names.compare import SURNAME, Match, WordPair
+        from xjfacts.names.shortlist import find_names, find_sharing
+        from xjfacts.names.spelling import parse_question
+
         question = parse_question(asked)
-        words = fold(asked).split()
-        equal = self._equal(asked)
-        untitled = self._equal(" ".join(question.words))
-        same = Match(1.0, tuple(WordPair(word, word, "equal", 1.0) for word in words))
-        scored = [Candidate(row.entity, row.text, weak=False, score=1.0, match=same) for row in equal if not row.weak]
-        scored += [Candidate(row.entity, row.text, weak=True, score=WEAK) for row in [*equal, *untitled] if row.weak]
-        for name, folded in self._shortlist(asked, question):
-            person = name.person and not (len(question.words) == 1 and self._is_surname(name.entity, folded))
-            match = compare_spellings(question, parse_name(name.text, folded), person=person)
-            if match.score >= SHOWN:
-                scored.append(Candidate(name.entity, name.text, name.weak, match.score, match))
-        return _one_each(sorted(scored, key=lambda one: (-one.score, one.entity)))[:limit]
+        same = Match(1.0, tuple(WordPair(word, word, "equal", 1.0) for word in fold(asked).split()))
+        equal = [
+            Candidate(row.entity, row.text, row.weak, WEAK if row.weak else 1.0, None if row.weak else same)
+            for row in self._equal(asked)
+        ]
+        find = (find_sharing, find_names) if len(question.words) == 1 else (find_names,)
+        for step in find:  # where somebody has a surname, none that is like it is meant
+            shortlist = step(question.words, self.table, readable=asked.isascii())
+            scored = equal + [one for name in shortlist.names for one in self._candidate(asked, question, name)]
+            if any(one.score >= SURNAME for one in scored):
+                break
+        else:
+            scored += self._sounding(asked, question)
+        return _one_each(sorted(scored, key=lambda one: (-one.score, one.weak, one.entity))), shortlist.is_whole
+
+    def _candidate(self, asked: str, question: Spelling, name: Name) -> Iterator[Candidate]:
+        """Yield what a question makes of a name; nothing where they have nothing to do with each other.
+
+        A weak name is not compared, unless it is the surname of a person.
+        """
+        from xjfacts.names.compare import LEFT_OVER, NAMESAKE, SURNAME, TYPED_SURNAME, compare_spellings, is_namesake
+        from xjfacts.names.lexicon import is_held, offices
+        from xjfacts.names.spelling import parse_name
+
+        spelling = parse_name(name.text)
+        is_bare = self._is_bare(name, spelling.words)
+        if name.weak and (not is_bare or question.signs):
+            return
+        named = offices(question.dropped)
+        known = {*self._offices(name.entity), *self._titles(name.entity)} if named else frozenset()
+        match = compare_spellings(question, spelling, person=name.person, is_held=is_held(named, known))
+        if match.score > LEFT_OVER and self._is_another(asked, question, name, match):
+            match = match._replace(score=LEFT_OVER)
+        if match.score > SURNAME and is_bare:
+            match = match._replace(score=SURNAME if match.pairs[0].how == "equal" else TYPED_SURNAME)
+        score = max(match.score, NAMESAKE if name.person and is_namesake(question, spelling) else 0.0)
+        if score >= SHOWN:
+            yield Candidate(name.entity, name.text, name.weak, score, match._replace(score=score))
+
+    def _sounding(self, asked: str, question: Spelling) -> Iterator[Candidate]:
+        """Yield names that sound like a question whose spelling hides them, for a hint."""
+        from xjfacts.names.compare import SOUND, Match, WordPair, is_transcribed
+        from xjfacts.names.shortlist import find_sounds
+
+        if is_transcribed(asked, question):
+            for place, name in enumerate(find_sounds(question.words, self.table, readable=asked.isascii())):
+                score = SOUND - place / 1000  # the nearest first
+                pair = WordPair(" ".join(question.words), fold(name.text), "sound", score)
+                yield Candidate(name.entity, name.text, name.weak, score, Match(score, (pair,)))
+
+    def _is_another(self, asked: str, question: Spelling, name: Name, match: Match) -> bool:
+        """Tell whether something else that is known of an entity says that it is not meant by a question so near."""
+        from xjfacts.names.spelling import has_half_of_surname, parse_name
+
+        if name.topic and is_titled(asked, name.text):
+            return True
+        rows = self.table.of_entity(name.entity)
+        if question.signs and not signs_of(name.text) and any(signs_of(row.text) for row in rows):
+            return True  # what is spelled in these signs is not meant by others
+        spelling = parse_name(name.text)
+        return bool(name.person and match.left_over_name) and any(
+            has_half_of_surname(question, spelling, parse_name(row.text)) for row in rows
+        )
+
+    def _titles(self, entity: str) -> Iterator[str]:
+        """Yield the words of all names of an entity, some of which may be titles: Lord Bethell."""
+        return (word for row in self.table.of_entity(entity) for word in fold(row.text).split())
 
     def resolve(self, asked: str, among: Collection[str] | None = None) -> Resolution:
         """Return what the question means: an id, an exact name `among` those that fit, any exact name, or a fuzzy one.
@@ -117,22 +181,53 @@ class NameIndex:
             return _decided(asked, "exact", exact)
         return self._guess(asked, among)
 
+    def resolve_many(self, asked: Iterable[str]) -> Iterator[Resolution]:
+        """Yield what each of many questions means, as `resolve` returns it."""
+        return map(self.resolve, asked)
+
     def _guess(self, asked: str, among: Collection[str] | None) -> Resolution:
         """Return what a question that equals no name means, or what it comes near to."""
-        from xjfacts.names.compare import ACCEPT, NEAR, TIE
+        from xjfacts.names.compare import ACCEPT, NAMESAKE, NEAR, TIE
 
-        nearest = self.candidates(asked)
+        nearest, is_whole = self._scored(asked)
         best = tuple(one for one in nearest if one.score >= max(ACCEPT, nearest[0].score - TIE))
         if among is not None and len(best) > 1:
             best = tuple(one for one in best if one.entity in among) or best
-        if best:
+        if best and (len(best) > 1 or is_whole):
             return _decided(asked, "fuzzy", best)
-        near = tuple(one for one in nearest if one.score >= NEAR)
-        return Resolution(asked, "near" if near else "none", None, near[0].score if near else 0.0, near)
+        if not is_whole:
+            return Resolution(asked, "ambiguous", None, nearest[0].score if nearest else 0.0, nearest[:SUGGESTED])
+        near = tuple(one for one in nearest if one.score >= NEAR)[:SUGGESTED]
+        if near:
+            return Resolution(asked, "near", None, near[0].score, near)
+        return Resolution(asked, "none", None, 0.0, tuple(one for one in nearest if one.score == NAMESAKE)[:SUGGESTED])
 
-    def _is_surname(self, entity: str, folded: str) -> bool:
-        """Tell whether a name is the end of a longer one: "Duncan Smith" is a surname, and "Smith" is not."""
-        return any(fold(row.text).endswith(f" {folded}") for row in self.table.of_entity(entity))
+
+def _is_equal(asked: str, name: Name) -> bool:
+    """Tell whether a question equals a name that has its key: in the order of the words, or turned at a comma.
+
+    What has the words of a topic with capitals is the name of something else.
+    """
+    if signs_of(name.text):
+        return True
+    words, others = fold(asked), fold(name.text)
+    if not name.person:
+        words, others = without_article(asked, words), without_article(name.text, others)
+    if words == others:
+        return not (name.topic and is_titled(asked, name.text))
+    return "," in asked + name.text and _turned(asked, words) == _turned(name.text, others)
+
+
+def _turned(text: str, folded: str) -> str:
+    """Return folded words in the order of speech: those before a comma last."""
+    head, comma, tail = text.partition(",")
+    return f"{fold(tail)} {fold(head)}" if comma else folded
+
+
+def is_titled(asked: str, name: str) -> bool:
+    """Tell whether a question writes with capitals, as a proper name, what a name writes with small letters."""
+    small = {fold(word) for word in name.split()[1:] if word[:1].islower()}
+    return not asked.isupper() and any(word[:1].isupper() and fold(word) in small for word in asked.split()[1:])
 
 
 def _one_each(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -9,16 +9,19 @@ where words are searched.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain, combinations
 from typing import NamedTuple
 
+from xjfacts.names.compare import sounds_apart
 from xjfacts.names.skeleton import around, skeleton
+from xjfacts.names.spelling import parse_name
 from xjfacts.names.table import JOINED_WORDS, Name, NameTable
 
 MOST = 1_000  # names compared with care; with more that hold all words of a question, none of them is meant
 SUGGESTED = 40  # names that hold only some of the words, worth a "did you mean"
 WORD_ENOUGH = 0.66  # share of its letters that a word keeps in a typo
+TELLING = 3  # words of the question by which these are found, the rarest
 PREFIX_LETTERS = 4
 
 
@@ -31,29 +34,55 @@ class Shortlist(NamedTuple):
 
 def find_names(words: Sequence[str], table: NameTable, *, readable: bool) -> Shortlist:
     """Return all names that hold each word of the question but for slips, and some of those that hold one or two."""
-    groups = [group for group in _groups(words, table, readable=readable) if group]
-    telling = [group for at, group in enumerate(groups) if len(words[at]) > 1] or groups
-    whole = table.with_words(telling, MOST + 1, readable=readable)
+    groups = _groups(words, table, readable=readable)
+    telling = [group | {word[0]} for word, group in zip(words, groups, strict=True) if len(word) > 1]
+    whole = table.with_words(telling, MOST + 1, readable=readable) if telling else ()
     found = dict.fromkeys(whole[:MOST])
-    counts = [sum(table.counts(group, readable=readable).values()) for group in telling]
-    rarest = [group for count, group in sorted(zip(counts, telling, strict=True), key=lambda one: one[0]) if count][:3]
+    counts = [sum(table.counts(group, readable=readable).values()) for group in groups]
+    rarest = [group for count, group in sorted(zip(counts, groups, strict=True), key=lambda one: one[0]) if count]
     others: dict[Name, None] = {}
     for size in (2, 1):
-        for chosen in combinations(rarest, size):
+        for chosen in combinations(rarest[:TELLING], size):
             more = table.with_words(chosen, SUGGESTED, readable=readable)
             others.update((name, None) for name in more if name not in found)
     return Shortlist((*found, *list(others)[:SUGGESTED]), len(whole) <= MOST)
 
 
-def _groups(words: Sequence[str], table: NameTable, *, readable: bool) -> Iterator[Collection[str]]:
-    """Yield, for every word of the question, the words of names that it may stand for, alone or with its neighbours."""
+def find_sharing(words: Sequence[str], table: NameTable, *, readable: bool) -> Shortlist:
+    """Return all names that hold the very words of a question."""
+    found = table.with_words([[word] for word in words], MOST + 1, readable=readable)
+    return Shortlist(tuple(found[:MOST]), len(found) <= MOST)
+
+
+def _groups(words: Sequence[str], table: NameTable, *, readable: bool) -> list[set[str]]:
+    """Return, for every word of the question, the words of names that it may stand for, alone or with neighbours."""
+    near = {run: near_words(text, table, readable=readable) for run, text in _runs(words).items()}
+    groups = [set(chain.from_iterable(found for run, found in near.items() if at in run)) for at in range(len(words))]
+    if len(words) == 1 and len(words[0]) >= PREFIX_LETTERS:
+        groups[0].update(table.words_beginning(words[0], SUGGESTED, readable=readable))
+    return groups
+
+
+def find_sounds(words: Sequence[str], table: NameTable, *, readable: bool) -> tuple[Name, ...]:
+    """Return some names whose words have nearly the consonants of those of the question, the nearest first."""
+    from rapidfuzz import fuzz
+
+    runs = _runs(words)
+    like = {run: table.words_like(around(skeleton(text)), readable=readable) for run, text in runs.items()}
+    groups = [set(chain.from_iterable(found for run, found in like.items() if at in run)) for at in range(len(words))]
+    ranked: list[tuple[int, float, Name]] = []
+    for name in table.with_words(groups, MOST, readable=readable):
+        others = parse_name(name.text).words
+        apart = sounds_apart(words, others)
+        if apart is not None:
+            ranked.append((apart, -fuzz.ratio(" ".join(words), " ".join(others)), name))
+    return tuple(name for _, _, name in sorted(ranked)[:SUGGESTED])
+
+
+def _runs(words: Sequence[str]) -> dict[range, str]:
+    """Return the words of a question, and its neighbours as one."""
     runs = [range(at, at + size) for size in range(1, JOINED_WORDS + 1) for at in range(len(words) - size + 1)]
-    near = {run: near_words("".join(words[at] for at in run), table, readable=readable) for run in runs}
-    for at, word in enumerate(words):
-        group = set(chain.from_iterable(found for run, found in near.items() if at in run))
-        if len(words) == 1 and len(word) >= PREFIX_LETTERS:
-            group.update(table.words_beginning(word, SUGGESTED, readable=readable))
-        yield group | {word[0]}
+    return {run: "".join(words[at] for at in run) for run in runs}
 
 
 def near_words(word: str, table: NameTable, *, readable: bool) -> list[str]:

@@ -19,7 +19,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
-from xjfacts.names.folding import fold, is_latin, key, key_of_folded
+from xjfacts.names.folding import fold, is_latin, key, key_of_folded, without_article
 
 JOINED_WORDS = 3  # neighbours that are also kept as one word: Xi Jin Ping and xijinping
 
@@ -27,14 +27,16 @@ JOINED_WORDS = 3  # neighbours that are also kept as one word: Xi Jin Ping and x
 class Name(NamedTuple):
     """One spelling by which an entity can be found.
 
-    A weak one is short for something else: it must be equal, and it loses against a strong one. Of a person the last
-    word of a name ("Carmichael") is enough to be found by; of a body ("Convention") it is not.
+    A weak one is short for something else: it must be equal, and it loses against a strong one. Of a person the
+    surname ("Carmichael") may be enough to be found by; of a body a word ("Convention") is not. What bears the words of
+    a `topic` as its name, with capitals, is something else.
     """
 
     text: str
     entity: str
     weak: bool = False
     person: bool = False
+    topic: bool = False
 
 
 class NameTable(Protocol):
@@ -147,7 +149,8 @@ class MemoryTable:
     @cached_property
     def _latin(self) -> dict[str, list[int]]:
         """The positions of the names in Latin letters, by key."""
-        return _positions((key_of_folded(form), at) for at, form in enumerate(self._forms))
+        forms = zip(self._names, self._forms, strict=True)
+        return _positions((key_of_folded(without_article(row[0], form)), at) for at, (row, form) in enumerate(forms))
 
     @cached_property
     def _other(self) -> dict[str, list[int]]:

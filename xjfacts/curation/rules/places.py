@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from xjfacts.corpus.model import Cite
@@ -101,15 +101,15 @@ def check_link_elsewhere(subject: Subject) -> Iterator[Finding]:
         original = subject.originals.get(proof.fact.document)
         spans = subject.spans_of(proof)
         document = subject.corpus.documents[proof.fact.document]
-        if original and spans and document.is_quoted_at_url and proof.cite.landmarks:
-            wrong = _wrong_landing(proof.cite, spans, original)
+        if original and spans and document.is_quoted_at_url and not proof.cite.is_of_a_row:
+            wrong = _wrong_landing(proof.cite, spans[0], original)
             if wrong:
                 yield proof.finding(wrong)
 
 
-def _wrong_landing(cite: Cite, spans: Sequence[tuple[int, int]], original: Original) -> str:
+def _wrong_landing(cite: Cite, span: tuple[int, int], original: Original) -> str:
     page, paragraph, marks = _plain(original.text), original.paragraph(cite.p), cite.landmarks[0]
-    start, end = next(span for span, fragment in zip(spans, cite.quote, strict=True) if " | " not in fragment)
+    start, end = span
     start += len(paragraph[start:end]) - len(paragraph[start:end].lstrip())
     first = page.find(_plain(paragraph.strip()))
     wanted = first + len(_plain(f"{paragraph[:start].lstrip()}|")) - 1
