@@ -23,7 +23,7 @@ from xjfacts.curation.original import Original
 
 QUESTIONS = (["who", "Erkin Tuniyaz"], ["sanctions", "--by", "US"])
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
-WINDOW = 30  # words in one piece: more than any quote may have
+WINDOW = 41  # words: one more than a quote may have
 
 
 @pytest.fixture(scope="module")
@@ -165,11 +165,12 @@ def test_neither_holds_a_document_text(wheel: dict[str, bytes], sdist: dict[str,
     pieces = [
         " ".join(words[at : at + WINDOW])
         for document in load_corpus().documents.values()
+        if document.rights == "reserved"
         for paragraph in Original((texts / f"{document.id}.txt").read_bytes(), body=document.body).paragraphs
         for words in [paragraph.split()]
         for at in range(len(words) - WINDOW)
     ]
-    assert len(pieces) > 500
+    assert len(pieces) > 100
     assert not [piece for piece in pieces if piece in everything]
 
 

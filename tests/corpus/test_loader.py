@@ -64,7 +64,7 @@ def problems_of(*folders: str) -> list[Problem]:
 
 def test_without_a_folder_the_shipped_facts_are_read() -> None:
     assert load_corpus().stamp == load_corpus([SHIPPED]).stamp == load_corpus([shipped_folder()]).stamp
-    assert xjfacts.load().corpus.stamp.documents == 5
+    assert xjfacts.load().corpus.stamp.documents == len(list((ROOT / "facts" / "documents").glob("*.toml")))
 
 
 def test_a_record_has_its_id_from_its_table_and_its_file(write: Callable[..., str]) -> None:
@@ -189,10 +189,30 @@ def test_the_two_homes_of_a_document_in_two_folders_are_named(write: Callable[..
 def test_a_guess_is_offered_for_the_first_wrong_words_only_so_that_hostile_files_stay_cheap(
     write: Callable[..., str],
 ) -> None:
-    wrong = ", ".join(f'"ada{number}"' for number in range(200))
-    problems = problems_of(write(x=DOCUMENT + ADA + claim("speaks", f"[{wrong}]")))
+    wrong = [", ".join(f'"ada{number}"' for number in range(begin, begin + 100)) for begin in (0, 100)]
+    claims = "".join(claim(f"speaks-{number}", f"[{ids}]") for number, ids in enumerate(wrong))
+    problems = problems_of(write(x=DOCUMENT + ADA + claims))
     assert len(problems) == 200
     assert sum("did you mean 'ada'?" in one.message for one in problems) == 50
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (f'[topic.t]\nname = "{"x" * 251}"\n', "expected a string of length <= 250"),
+        (f'[topic.t]\nname = "T"\nnames = ["{"x" * 251}"]\n', "expected a string of length <= 250"),
+        (claim("c", '["ada"' + ', "ada"' * 100 + "]"), "'subjects': expected at most 100 items, and there are 101"),
+        (claim("c").replace('"G."', f'"{"x" * 2001}"'), "expected a string of length <= 2000"),
+        (claim("c").replace('"some words"', f'"{"x" * 2001}"'), "'quote': expected at most 2000 characters"),
+    ],
+    ids=["name", "names", "ids", "gist", "quote"],
+)
+def test_what_nobody_writes_by_hand_is_refused_before_it_costs_anything(
+    write: Callable[..., str], more: str, message: str
+) -> None:
+    (problem,) = problems_of(write(x=DOCUMENT + ADA + more))
+    assert problem.code == "bad-value"
+    assert message in problem.message
 
 
 def test_every_closing_of_a_circle_is_found_even_in_a_long_chain(write: Callable[..., str]) -> None:

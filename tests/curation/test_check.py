@@ -481,13 +481,17 @@ def damage_quotes(facts: Path, change: Callable[[str], str]) -> Iterator[Damage]
         for number, line in enumerate(lines):
             lines[number] = QUOTE.sub(lambda match: match[0].removesuffix(match[1]) + changed(match[1], change), line)
             for before, after in zip(QUOTE.findall(line), QUOTE.findall(lines[number]), strict=True):
-                if before != after:
+                if value(before) != value(after):
                     yield Damage(f"{path}:{number + 1}", before, after)
         path.write_text("\n".join(lines), encoding="utf-8")
 
 
+def value(literal: str) -> str:
+    return str(tomli.loads(f"x = {literal}")["x"])
+
+
 def changed(literal: str, change: Callable[[str], str]) -> str:
-    return json.dumps(change(tomli.loads(f"x = {literal}")["x"]), ensure_ascii=False)
+    return json.dumps(change(value(literal)), ensure_ascii=False)
 
 
 def escaped(damages: list[Damage], report: Report) -> list[Damage]:
@@ -572,8 +576,9 @@ def test_a_quote_that_an_edited_text_lost_is_named(facts: Path, texts: Path, tmp
     text = path.read_text(encoding="utf-8")
     assert "was sanctioned by the US government" in text
     path.write_text(text.replace("was sanctioned by the US government", "was never sanctioned by the US government"))
+    before = Counter(codes(check([str(facts)], texts=str(texts))))
     report = check([str(facts)], texts=str(edited))
-    assert set(codes(report)) == {"text-changed"}
+    assert (Counter(codes(report)) - before).keys() == {"text-changed"}
     where = "the quote is not in ¶ 11; after 'Tuniyaz was ' the text has 'never sanctioned by the '"
     assert f"the text has changed, and {where}" in {one.message for one in report.problems}
 

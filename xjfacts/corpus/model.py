@@ -15,6 +15,10 @@ from typing import Annotated, ClassVar, NamedTuple
 from msgspec import Meta, Struct
 
 from xjfacts.corpus.values import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    MOST_ITEMS,
+    MOST_RANGES,
     Act,
     Bound,
     Count,
@@ -29,6 +33,8 @@ from xjfacts.corpus.values import (
     Rights,
     Status,
     Texts,
+    few,
+    worded,
 )
 from xjfacts.dates import Edtf
 
@@ -50,14 +56,14 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rena
 class Entity(Record, frozen=True, kw_only=True, tag_field="kind"):
     """Somebody or something that facts speak of, with the names it is found by. What it is or does is a fact."""
 
-    name: Annotated[str, Meta(min_length=1, description="The name shown in answers.")]
-    names: Annotated[Texts, Meta(description="Further names, letter for letter as a document prints them.")] = ()
-    search: Annotated[Texts, Meta(description="Other spellings and scripts, for look-up only.")] = ()
-    weak: Annotated[Texts, Meta(description="Names short for something else; they match exactly or not at all.")] = ()
+    name: Annotated[str, worded("The name shown in answers.", LONGEST_NAME)]
+    names: Annotated[Texts, few("Further names, letter for letter as a document prints them.")] = ()
+    search: Annotated[Texts, few("Other spellings and scripts, for look-up only.")] = ()
+    weak: Annotated[Texts, few("Names short for something else; they match exactly or not at all.")] = ()
     part_of: Annotated[EntityIds, Meta(description="What this is a part of; asking for that includes this.")] = (
         EntityIds()
     )
-    code: Annotated[str, Meta(min_length=1, description="A code for it: of a country that of ISO 3166.")] | None = None
+    code: Annotated[str, worded("A code for it: of a country that of ISO 3166.")] | None = None
     formerly: Annotated[EntityIds, Meta(description="Ids that this had; they keep being found.")] = EntityIds()
 
 
@@ -93,13 +99,13 @@ class Topic(Entity, frozen=True, kw_only=True, tag="topic"):
 class Document(Record, frozen=True, kw_only=True, tag_field="kind", tag="document"):
     """One source document: what it is, and what exactly the curator read. Its id is the stem of the file."""
 
-    title: Annotated[str, Meta(min_length=1, description="As printed; in square brackets where none is printed.")]
-    publisher: Annotated[str, Meta(min_length=1, description="Who published it.")]
+    title: Annotated[str, worded("As printed; in square brackets where none is printed.")]
+    publisher: Annotated[str, worded("Who published it.")]
     published: Annotated[Edtf, Meta(description="When it was published (EDTF).")]
-    dated_by: Annotated[
-        str, Meta(min_length=1, description="`printed`, or one sentence that says how the date was inferred.")
+    dated_by: Annotated[str, worded("`printed`, or one sentence that says how the date was inferred.")]
+    url: Annotated[
+        str, Meta(pattern="^https?://", max_length=LONGEST_TEXT, description="Where the curated copy can be read.")
     ]
-    url: Annotated[str, Meta(pattern="^https?://", description="Where the curated copy can be read.")]
     type: Annotated[DocumentType, Meta(description="The type of the document in CSL.")]
     origin: Annotated[
         OneOrMore,
@@ -109,7 +115,11 @@ class Document(Record, frozen=True, kw_only=True, tag_field="kind", tag="documen
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 of the curated text, byte for byte.")]
     body: Annotated[
         tuple[tuple[Count, Count], ...],
-        Meta(min_length=1, description="Ranges of physical lines, from 1, that are the article itself."),
+        Meta(
+            min_length=1,
+            max_length=MOST_RANGES,
+            description="Ranges of physical lines, from 1, that are the article itself.",
+        ),
     ]
     paragraphs: Annotated[int, Meta(ge=1, description="How many paragraphs `body` holds: its non-blank lines.")]
     words: Annotated[
@@ -117,17 +127,17 @@ class Document(Record, frozen=True, kw_only=True, tag_field="kind", tag="documen
         Meta(ge=1, description="How many words, divided by white space, `body` holds; of a script without spaces, how "
              "many characters."),
     ]  # fmt: skip
-    authors: Annotated[Texts, Meta(description="Who wrote it, as printed.")] = ()
-    via: Annotated[str, Meta(min_length=1, description="Whose copy was read, if not the publisher's own.")] | None = (
-        None
-    )
+    authors: Annotated[Texts, few("Who wrote it, as printed.")] = ()
+    via: Annotated[str, worded("Whose copy was read, if not the publisher's own.")] | None = None
     rights: Annotated[
         Rights, Meta(description="Whether words beyond quotations may be taken; of reserved ones three fifths may not.")
     ] = "reserved"
     language: (
         Annotated[str, Meta(pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", description="Its language (BCP 47).")] | None
     ) = None
-    uncited: Annotated[tuple[Count, ...], Meta(description="Paragraphs that nobody would cite.")] = ()
+    uncited: Annotated[
+        tuple[Count, ...], Meta(max_length=MOST_RANGES, description="Paragraphs that nobody would cite.")
+    ] = ()
     wrapped: Annotated[
         bool, Meta(description="Whether blank lines divide the paragraphs, and line ends inside them are spaces.")
     ] = False
@@ -160,18 +170,9 @@ class Cite(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
             "fragments, in the order of the text, where words are left out.",
         ),
     ]
-    context: (
-        Annotated[str, Meta(min_length=1, description="A curator's word: who speaks, who is meant, which day it is.")]
-        | None
-    ) = None
-    before: (
-        Annotated[str, Meta(min_length=1, description="A few words before the quote, for links to the right place.")]
-        | None
-    ) = None
-    after: (
-        Annotated[str, Meta(min_length=1, description="A few words behind the quote, for links to the right place.")]
-        | None
-    ) = None
+    context: Annotated[str, worded("A curator's word: who speaks, who is meant, which day it is.")] | None = None
+    before: Annotated[str, worded("A few words before the quote, for links to the right place.")] | None = None
+    after: Annotated[str, worded("A few words behind the quote, for links to the right place.")] | None = None
 
     @property
     def text(self) -> str:
@@ -203,11 +204,11 @@ END = 4  # words of each end: four in a row are seldom twice on a page
 class Fact(Record, frozen=True, kw_only=True, tag_field="kind"):
     """One thing that one document says, with its proof."""
 
-    gist: Annotated[
-        str,
-        Meta(min_length=1, description="One sentence in the curator's words that stands alone and names who says it."),
+    gist: Annotated[str, worded("One sentence in the curator's words that stands alone and names who says it.")]
+    cite: Annotated[
+        tuple[Cite, ...],
+        Meta(min_length=1, max_length=MOST_ITEMS, description="Paragraph and quote, one or more."),
     ]
-    cite: Annotated[tuple[Cite, ...], Meta(min_length=1, description="Paragraph and quote, one or more.")]
     date: Annotated[Edtf, Meta(description="When the thing itself was (EDTF), if the document says so.")] | None = None
     according_to: Annotated[EntityIds, Meta(description="Who says it, where it is not the document's own voice.")] = (
         EntityIds()
@@ -217,17 +218,9 @@ class Fact(Record, frozen=True, kw_only=True, tag_field="kind"):
         FactIds()
     )
     disputes: Annotated[FactIds, Meta(description="Facts that this one contradicts: both cannot be true.")] = FactIds()
-    brief: (
-        Annotated[
-            str,
-            Meta(min_length=1, description="The fact in a few words, at most 80 characters, without speaker and date."),
-        ]
-        | None
-    ) = None
+    brief: Annotated[str, worded("The fact in at most 80 characters, without speaker and date.")] | None = None
     formerly: Annotated[FactIds, Meta(description="Ids that this fact had; they keep being found.")] = FactIds()
-    told_apart: (
-        Annotated[str, Meta(min_length=1, description="Why this is another fact than one with the same quotes.")] | None
-    ) = None
+    told_apart: Annotated[str, worded("Why this is another fact than one with the same quotes.")] | None = None
 
     rebuts: ClassVar[FactIds] = FactIds()  # a statement has its own
     lifts: ClassVar[FactIds] = FactIds()  # and a sanction
@@ -252,7 +245,7 @@ class Position(Fact, frozen=True, kw_only=True, tag="position"):
     """Somebody holds an office or a membership, as of a date."""
 
     holder: Annotated[EntityIds, Meta(description="Who holds it.")]
-    title: Annotated[str, Meta(min_length=1, description="The office, in the document's terms.")]
+    title: Annotated[str, worded("The office, in the document's terms.")]
     as_of: Annotated[Edtf, Meta(description="When the document says so (EDTF).")]
     of: Annotated[EntityIds, Meta(description="The body it is an office of.")] = EntityIds()
     since: Annotated[Edtf, Meta(description="When it began, if said (EDTF).")] | None = None
@@ -264,9 +257,9 @@ class Identity(Fact, frozen=True, kw_only=True, tag="identity"):
 
     of: Annotated[EntityIds, Meta(description="Whom it describes.")]
     born: Annotated[Edtf, Meta(description="When somebody was born (EDTF).")] | None = None
-    birth_place: Annotated[str, Meta(min_length=1, description="Where somebody was born, as printed.")] | None = None
-    nationality: Annotated[str, Meta(min_length=1, description="Of which state somebody is, as printed.")] | None = None
-    gender: Annotated[str, Meta(min_length=1, description="As printed: male, female.")] | None = None
+    birth_place: Annotated[str, worded("Where somebody was born, as printed.")] | None = None
+    nationality: Annotated[str, worded("Of which state somebody is, as printed.")] | None = None
+    gender: Annotated[str, worded("As printed: male, female.")] | None = None
     also_called: Annotated[OneOrMore, Meta(description="Further names that it gives, as printed.")] = OneOrMore()
     as_of: Annotated[Edtf, Meta(description="When the list or record says so (EDTF).")] | None = None
 
@@ -288,15 +281,11 @@ class Sanction(Fact, frozen=True, kw_only=True, tag="sanction"):
         None
     )
     called_for_by: Annotated[EntityIds, Meta(description="Who demands it; required with called-for.")] = EntityIds()
-    programme: Annotated[str, Meta(min_length=1, description="Under which programme, as its list names it.")] | None = (
-        None
-    )
-    reference: Annotated[str, Meta(min_length=1, description="The list's own number of the entry.")] | None = None
-    listed_as: Annotated[str, Meta(min_length=1, description="The name as the list prints it.")] | None = None
-    reason: (
-        Annotated[str, Meta(min_length=1, description="The grounds that the imposing clause itself gives.")] | None
-    ) = None
-    measures: Annotated[tuple[Measure, ...], Meta(description="What it consists in.")] = ()
+    programme: Annotated[str, worded("Under which programme, as its list names it.")] | None = None
+    reference: Annotated[str, worded("The list's own number of the entry.")] | None = None
+    listed_as: Annotated[str, worded("The name as the list prints it.")] | None = None
+    reason: Annotated[str, worded("The grounds that the imposing clause itself gives.")] | None = None
+    measures: Annotated[tuple[Measure, ...], few("What it consists in.")] = ()
     lifts: Annotated[  # type: ignore[misc]
         FactIds, Meta(description="Of a lifting: the imposed sanctions that it ends, where there are several.")
     ] = FactIds()
@@ -330,7 +319,7 @@ class Statement(Fact, frozen=True, kw_only=True, tag="statement"):
     speaker: Annotated[EntityIds, Meta(description="Who said it.")]
     act: Annotated[Act, Meta(description="What was done by saying it.")]
     to: Annotated[EntityIds, Meta(description="To whom.")] = EntityIds()
-    medium: Annotated[str, Meta(min_length=1, description="How: e-mail, letter, Twitter, ...")] | None = None
+    medium: Annotated[str, worded("How: e-mail, letter, Twitter, ...")] | None = None
     rebuts: Annotated[FactIds, Meta(description="The facts that it answers.")] = FactIds()  # type: ignore[misc]
 
 
@@ -340,8 +329,8 @@ class Figure(Fact, frozen=True, kw_only=True, tag="figure"):
     Bounds: `exact` and `about` the value; `at-least` it; `more-than` it; `up-to` it; the `range` from `low` to `high`.
     """
 
-    measure: Annotated[str, Meta(min_length=1, description="What is counted.")]
-    unit: Annotated[str, Meta(min_length=1, description="In what: people, envoys, years.")]
+    measure: Annotated[str, worded("What is counted.")]
+    unit: Annotated[str, worded("In what: people, envoys, years.")]
     bound: Annotated[Bound, Meta(description="How the number limits the quantity.")]
     value: Annotated[Number, Meta(description="The number, unless it is a range.")] | None = None
     low: Annotated[Number, Meta(description="The lower end of a range.")] | None = None

@@ -36,6 +36,7 @@ CODES = {
     "number-not-finite": "an infinity or a not-a-number",
     "number-too-large": "an integer that other programs would change when they read it",
     "too-deep": "arrays or tables inside each other, deeper than any fact file needs",
+    "too-many-marks": "more marks on one letter than any script has",
     "too-many-values": "a file of far more keys and values than anyone writes by hand",
     "toml-syntax": "not TOML, or the same table or key twice",
 }
@@ -43,6 +44,7 @@ CODES = {
 # The largest realistic file, 5,000 facts, has 2.6 MB, 100,000 values (`=` and `,`) and 50,000 tables (`[`, `{`, `.`);
 # facts nest five deep, and their longest key has two parts. At these limits the worst file takes 1.5 s and 150 MB.
 MAX_BYTES = 4 << 20
+MAX_MARKS = 30  # on one letter, as the stream-safe text of Unicode has it (UAX 15, 13)
 MAX_VALUES = 200_000
 MAX_TABLES = 100_000
 MAX_KEY_PARTS = 8
@@ -50,6 +52,7 @@ MAX_WORD = 1_000
 MAX_DEPTH = 16
 
 _TOO_DEEP = f"arrays or tables more than {MAX_DEPTH} deep inside each other"
+_TOO_MANY_MARKS = f"a letter with more than {MAX_MARKS} marks on it"
 
 # RFC 8259, section 6: beyond it, readers of JSON disagree about the number.
 MAX_INTEGER = 2**53
@@ -231,6 +234,8 @@ def _check_values(file: TomlFile) -> Iterator[tuple[int, str, str]]:
         for key, value in container.items() if isinstance(container, dict) else enumerate(container):
             kind = type(value)
             if kind is str:
+                if not value.isascii() and _has_endless_marks(value):
+                    yield file.line_of((*path, key)), "too-many-marks", _TOO_MANY_MARKS
                 continue
             if kind is dict or kind is list:
                 containers.append(((*path, key), value))
@@ -238,6 +243,16 @@ def _check_values(file: TomlFile) -> Iterator[tuple[int, str, str]]:
                 yield file.line_of((*path, key)), "number-too-large", "an integer beyond 2^53 (9007199254740992)"
             elif kind is float and not isfinite(value):
                 yield file.line_of((*path, key)), "number-not-finite", "infinity and nan are no numbers of anything"
+
+
+def _has_endless_marks(text: str) -> bool:
+    """Tell whether a letter has more marks than any script puts on one; to sort n of them takes n² steps."""
+    for run in re.findall(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1},}}", text):
+        import unicodedata  # text hardly ever comes so far
+
+        if "m" * (MAX_MARKS + 1) in "".join("m" if unicodedata.combining(sign) else " " for sign in run):
+            return True
+    return False
 
 
 class _LineFinder:

@@ -8,11 +8,19 @@ The types here are those that TOML has not. msgspec turns values into them, and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Union, get_args
 
 from msgspec import Meta
 
 from xjfacts.dates import ACCEPTED, Edtf
+
+# What nobody writes by hand, and what would cost whoever asks seconds: names are folded and compared, lists are
+# multiplied. The longest name of the shipped facts has 88 characters, the longest gist 450, the longest list 17 items.
+LONGEST_NAME = 250  # characters
+LONGEST_TEXT = 2_000
+MOST_ITEMS = 100  # of a list of ids, names or quotes
+MOST_RANGES = 1_000  # of lines or paragraphs
 
 ID_PATTERN = "^[a-z0-9-]{1,64}$"
 FACT_ID_PATTERN = "^[a-z0-9-]{1,64}(/[a-z0-9-]{1,64})?$"
@@ -38,7 +46,7 @@ class OneOrMore(tuple[str, ...]):
     __slots__ = ()
 
 
-Text = Annotated[str, Meta(min_length=1)]
+Text = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
 Texts = tuple[Text, ...]
 Count = Annotated[int, Meta(ge=1)]
 Number = Union[int, float]
@@ -68,8 +76,18 @@ DocumentType = Literal[
 ]  # fmt: skip
 
 
-class EmptyText(ValueError):
-    """A list of texts without any, or with an empty one."""
+def worded(description: str, longest: int = LONGEST_TEXT) -> Meta:
+    """Return what is said of a string: it is not empty, and no longer than anybody writes."""
+    return Meta(min_length=1, max_length=longest, description=description)
+
+
+def few(description: str) -> Meta:
+    """Return what is said of a list that nobody makes long."""
+    return Meta(max_length=MOST_ITEMS, description=description)
+
+
+class OutOfBounds(ValueError):
+    """A list without any text, or with an empty one, or far longer than anybody writes."""
 
 
 def decode_hook(kind: type, value: Any) -> Any:
@@ -82,15 +100,23 @@ def decode_hook(kind: type, value: Any) -> Any:
         items = [value] if isinstance(value, str) else value
         if not isinstance(items, (list, tuple)) or not all(isinstance(item, str) for item in items):
             raise TypeError("expected an id or an array of ids")
-        return kind(items)
+        return kind(_bounded(items))
     if kind is OneOrMore:
         items = [value] if isinstance(value, str) else value
         if not isinstance(items, (list, tuple)) or not all(isinstance(item, str) for item in items):
             raise TypeError("expected a string or an array of strings")
         if not items or not all(items):
-            raise EmptyText("expected at least one string, and none that is empty")
-        return kind(items)
+            raise OutOfBounds("expected at least one string, and none that is empty")
+        if max(map(len, items)) > LONGEST_TEXT:
+            raise OutOfBounds(f"expected at most {LONGEST_TEXT} characters")
+        return kind(_bounded(items))
     raise NotImplementedError(kind)
+
+
+def _bounded(items: Sequence[str]) -> Sequence[str]:
+    if len(items) > MOST_ITEMS:
+        raise OutOfBounds(f"expected at most {MOST_ITEMS} items, and there are {len(items)}")
+    return items
 
 
 def encode_hook(value: Any) -> Any:

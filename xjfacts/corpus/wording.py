@@ -15,7 +15,7 @@ import msgspec
 
 from xjfacts.corpus.model import Cite
 from xjfacts.corpus.tomlfile import TomlFile
-from xjfacts.corpus.values import EmptyText, decode_hook
+from xjfacts.corpus.values import OutOfBounds, decode_hook
 from xjfacts.errors import Problem, suggestion
 
 LONGEST_EXCERPT = 40  # characters of a value that a message quotes
@@ -105,7 +105,7 @@ def _value_problem(
         return source.problem("unknown-word", f"'{key}': {text}", *within)
     cause = error.__cause__
     code = "bad-date" if isinstance(cause, ValueError) else "wrong-type" if _is_wrong_type(error) else "bad-value"
-    code = "bad-value" if isinstance(cause, EmptyText) else code
+    code = "bad-value" if isinstance(cause, OutOfBounds) else code
     if cause is None:
         text = text[0].lower() + text[1:]
         text = f"{_excerpt(value)} is not accepted, {_IN_TOML.sub(lambda match: _TOML_TYPES[match[0]], text)}"

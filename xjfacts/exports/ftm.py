@@ -28,6 +28,7 @@ from xjfacts.corpus.model import (
     Entity,
     Event,
     Fact,
+    Identity,
     Position,
     Sanction,
     Statement,
@@ -86,7 +87,26 @@ class _Dataset:
             weakAlias=[*parts, *entity.weak],
             topics=["sanction"] if entity.id in self.sanctioned else [],
             proof=[_id(fact.document, "article") for fact in facts],
+            country=[entity.code.lower()] if entity.kind == "country" and entity.code else [],
+            **(self._described(facts) if entity.kind == "person" else {}),
         )
+
+    def _described(self, facts: Iterable[Fact]) -> dict[str, list[str]]:
+        """Return how lists and records describe a person; where they disagree, what each says."""
+        identities = [fact for fact in facts if isinstance(fact, Identity)]
+        states = (self._state(one.nationality) for one in identities if one.nationality)
+        return {
+            "birthDate": [day for one in identities for day in _prefix(one.born)],
+            "birthPlace": [one.birth_place or "" for one in identities],
+            "gender": [one.gender or "" for one in identities],
+            "nationality": list(states),
+        }
+
+    def _state(self, nationality: str) -> str:
+        """Return the code of the state that a word names, which is all that FollowTheMoney takes; or nothing."""
+        states = (one for one in self.corpus.entities.values() if one.kind == "country" and one.code)
+        found = (one for one in states if nationality in (one.name, *one.names, *one.search, *one.weak))
+        return next((str(one.code).lower() for one in found), "")
 
     def _schema(self, entity: Entity) -> str:
         if entity.kind != "organisation":
@@ -124,6 +144,11 @@ class _Dataset:
                 entity=self._references([target], _THINGS),
                 authority=self._names(fact.by),
                 status=[fact.status],
+                program=[fact.programme or ""],
+                authorityId=[fact.reference or ""],
+                reason=[fact.reason or ""],
+                provisions=fact.measures,
+                listingDate=_prefix(fact.date) if fact.status == "imposed" and fact.reference else [],
                 date=_prefix(fact.as_of),
                 description=[fact.gist],
                 summary=self._details(facts),
@@ -236,7 +261,8 @@ def _article(document: Document) -> Record:
 def _record(key: str, schema: str, **properties: Iterable[str]) -> Record:
     """Return an entity without empty properties, no value of one twice, white space as FollowTheMoney keeps it."""
     values = {
-        name: list(dict.fromkeys(" ".join(value.split()) for value in found)) for name, found in properties.items()
+        name: list(filter(None, dict.fromkeys(" ".join(value.split()) for value in found)))
+        for name, found in properties.items()
     }
     return {"id": key, "schema": schema, "properties": {name: found for name, found in values.items() if found}}
 

@@ -18,7 +18,7 @@ from xjfacts.corpus.model import (
     Document,
     Need,
 )
-from xjfacts.corpus.values import ID_PATTERN, EntityIds, FactIds, OneOrMore
+from xjfacts.corpus.values import ID_PATTERN, LONGEST_TEXT, MOST_ITEMS, EntityIds, FactIds, OneOrMore
 from xjfacts.dates import ACCEPTED, Edtf
 from xjfacts.errors import UsageError
 
@@ -128,11 +128,11 @@ def _schema_of_own_type(kind: type) -> dict[str, Any]:
     if kind is Edtf:
         return {"type": "string", "pattern": _DATE, "description": ACCEPTED}
     if kind is OneOrMore:
-        text = {"type": "string", "minLength": 1}
-        return {"anyOf": [text, {"type": "array", "items": text, "minItems": 1}]}
+        text = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
+        return {"anyOf": [text, {"type": "array", "items": text, "minItems": 1, "maxItems": MOST_ITEMS}]}
     if kind in (EntityIds, FactIds):
         one = {"type": "string", "pattern": kind.pattern}
-        return {"anyOf": [one, {"type": "array", "items": one}]}
+        return {"anyOf": [one, {"type": "array", "items": one, "maxItems": MOST_ITEMS}]}
     raise NotImplementedError(kind)
 
 

@@ -14,6 +14,7 @@ from xjfacts.text import counted
 
 LONGEST_GAP_SENTENCES = 2
 LONGEST_GAP_WORDS = 80
+MOST_WORDS_BESIDE = 8  # that tell a place from others
 
 _SENTENCE_END = re.compile(r"[.!?。！？][”’\"'」』)\]]*(?=\s|$)|[。！？][”’」』]*")
 
@@ -93,37 +94,52 @@ def _is_whole(before: str, gap: str) -> bool:
 def check_link_elsewhere(subject: Subject) -> Iterator[Finding]:
     """A link to the quoted words opens them where they are cited: they stand nowhere earlier in the text. (Texts.)
 
-    Browsers take the first place that fits, without regard to capitals; `before` and `after` tell it from others.
+    Browsers take the first place that fits, without regard to capitals; `before` and `after` tell it from others. Where
+    no words beside it can, the link opens the same words elsewhere.
     """
     for proof in subject.proofs:
         original = subject.originals.get(proof.fact.document)
         spans = subject.spans_of(proof)
         document = subject.corpus.documents[proof.fact.document]
         if original and spans and document.is_quoted_at_url and not proof.cite.is_of_a_row:
-            lead = len(proof.cite.quote[0]) - len(proof.cite.quote[0].lstrip())
-            wrong = _wrong_landing(proof.cite, spans[0][0] + lead, original)
+            wrong = _wrong_landing(proof.cite, spans[0], original)
             if wrong:
                 yield proof.finding(wrong)
 
 
-def _wrong_landing(cite: Cite, start: int, original: Original) -> str:
-    page, paragraph = _plain(original.text), original.paragraph(cite.p)
+def _wrong_landing(cite: Cite, span: tuple[int, int], original: Original) -> str:
+    page, paragraph, marks = _plain(original.text), original.paragraph(cite.p), cite.landmarks[0]
+    start, end = span
+    start += len(paragraph[start:end]) - len(paragraph[start:end].lstrip())
     first = page.find(_plain(paragraph.strip()))
     wanted = first + len(_plain(f"{paragraph[:start].lstrip()}|")) - 1
-    marks = cite.landmarks[0]
-    found = _landing(page, cite.before, marks[0], cite.after if len(cite.quote) == len(marks) == 1 else None)
+    is_alone = len(cite.landmarks) == len(marks) == 1
+    found = _landing(page, cite.before, marks[0], cite.after if is_alone else None)
     if found == wanted or first < 0:
         return ""
     if found < 0:
         return "the words 'before' or 'after' are not those next to the quote, so no link can find it"
-    place = "earlier in the text" if found < wanted else "elsewhere"
-    return f"a link opens the same words {place}; tell the place by a few words 'before' or 'after' them"
+    advice = _advice(page, wanted, len(_plain(marks[0])), is_alone=is_alone, words=marks[0])
+    return f"a link opens the same words earlier in the text; {advice}" if advice else ""
+
+
+def _advice(page: str, at: int, length: int, *, is_alone: bool, words: str) -> str:
+    """Say which words beside a place tell it from others; nothing where none do, for then no link can."""
+    leading, following = page[:at].split(), page[at + length :].split() if is_alone else []
+    for size in range(1, MOST_WORDS_BESIDE + 1):
+        before, after = " ".join(leading[-size:]), " ".join(following[:size])
+        if leading and _landing(page, before, words, None) == at:
+            return f"add before = '{before}'"
+        if following and _landing(page, None, words, after) == at:
+            return f"add after = '{after}'"
+    return ""
 
 
 def _landing(page: str, before: str | None, words: str, after: str | None) -> int:
-    parts = [rf"{re.escape(_plain(before.strip()))}\s*" if before else "", re.escape(_plain(words.strip()))]
-    behind = rf"(?=\s*{re.escape(_plain(after.strip()))}(?!{SPACED}))" if after else ""
-    match = re.search(rf"(?<!{SPACED}){parts[0]}({parts[1]})(?!{SPACED}){behind}", page)
+    """Return where a browser finds the words on a page, between those before and after them, or -1."""
+    leading = rf"{re.escape(_plain(before.strip()))}\s*" if before else ""
+    following = rf"(?=\s*{re.escape(_plain(after.strip()))}(?!{SPACED}))" if after else ""
+    match = re.search(rf"(?<!{SPACED}){leading}({re.escape(_plain(words.strip()))})(?!{SPACED}){following}", page)
     return match.start(1) if match else -1
 
 
