@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from xjfacts.answers.records import Answer, Result
+from xjfacts.answers.records import Answer, Failure, Result
 from xjfacts.corpus.model import (
     ENTITY_TABLES,
     FACT_TABLES,
@@ -42,8 +42,8 @@ def schema_text(what: str) -> str:
 
 def answer_schema() -> dict[str, Any]:
     """Return the schema of the envelope that `--json` prints."""
-    (reference,), definitions = msgspec.json.schema_components([Envelope], ref_template=_DEFINITION)
-    head = {"$schema": DRAFT, "title": "An answer of xjfacts", **reference}
+    either, definitions = msgspec.json.schema_components([Envelope, Failure], ref_template=_DEFINITION)
+    head = {"$schema": DRAFT, "title": "An answer of xjfacts", "anyOf": list(either)}
     return {**head, "definitions": _as_draft_07(definitions)}
 
 
