@@ -47,7 +47,7 @@ def who(settings: Settings, name: tuple[str, ...]) -> int:
       xjfacts sanctions --status all --since 2021
     """,
 )
-@click.argument("whose", nargs=-1, metavar="", shell_complete=completing_names("sanction", "target"))
+@click.argument("whose", nargs=-1, metavar="")
 @click.option(
     "--by",
     multiple=True,

@@ -58,7 +58,11 @@ def open_(settings: Settings, ids: tuple[str, ...]) -> None:
         (reference,) = facts.cite(key)
         links = links_of(reference, key)
         settings.write("".join(f"{link}\n" for link in links))
-        if not all(webbrowser.open(link) for link in links):
+        try:
+            is_open = all(webbrowser.get().open(link) for link in links)
+        except webbrowser.Error:
+            is_open = False
+        if not is_open:
             raise NotFound("no browser can be started; $BROWSER names one, or open the address yourself")
 
 
