@@ -27,7 +27,7 @@ ENVIRONMENT = {
     FOLDERS_VARIABLE: "Folders or files of facts, as for --facts, with a colon between them (on Windows a semicolon).",
     CACHE_VARIABLE: "off: as --no-cache. Else the facts are kept as they were read, in the user's cache folder.",
     "NO_COLOR": "Where it is set, answers have no colour unless --color says otherwise.",
-    "FORCE_COLOR": "Where it is set, and NO_COLOR is not, answers have colour also where no terminal shows them.",
+    "FORCE_COLOR": "Where it is set (and not 0), and NO_COLOR is not, answers have colour also where no terminal shows them.",
     "COLUMNS": "How wide the terminal is, where it does not say so itself.",
     "BROWSER": "The browser that 'xjfacts open' starts.",
 }
@@ -149,7 +149,7 @@ def wants_color(when: str | None, *, is_terminal: bool) -> bool:
         return when == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or (is_terminal and os.environ.get("TERM") != "dumb")
+    return os.environ.get("FORCE_COLOR", "0") not in ("", "0") or (is_terminal and os.environ.get("TERM") != "dumb")
 
 
 def terminal_width() -> int:
