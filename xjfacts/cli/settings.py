@@ -27,7 +27,7 @@ ENVIRONMENT = {
     FOLDERS_VARIABLE: "Folders or files of facts, as for --facts, with a colon between them (on Windows a semicolon).",
     CACHE_VARIABLE: "off: as --no-cache. Else the facts are kept as they were read, in the user's cache folder.",
     "NO_COLOR": "Where it is set, answers have no colour unless --color says otherwise.",
-    "FORCE_COLOR": "Where it is set (and not 0), and NO_COLOR is not, answers have colour also where no terminal shows them.",
+    "FORCE_COLOR": "Where it is set, and not 0, answers have colour also in a pipe; NO_COLOR wins.",
     "COLUMNS": "How wide the terminal is, where it does not say so itself.",
     "BROWSER": "The browser that 'xjfacts open' starts.",
 }
