@@ -8,8 +8,7 @@ for sanction in load().sanctions(by="US"):
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # without importing `typing`: an interrupt can be silent only from __main__ on
 if TYPE_CHECKING:
     from xjfacts.answers.questions import Facts
 

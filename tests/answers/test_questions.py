@@ -36,7 +36,7 @@ def test_a_dispute_contests_both_sides_and_a_rebuttal_only_the_one_that_is_answe
 
 
 def test_a_statement_comes_with_the_other_side(facts: Facts) -> None:
-    answer = facts.said("Gloria Teasdale")
+    answer = facts.said("Gloria Teasdale", act="alleges")
     assert ids(answer) == ["gazette-2024/teasdale-alleges-camps"]
     assert [other.id for other in answer.others] == ["gazette-2024/trentino-denies-camps"]
 

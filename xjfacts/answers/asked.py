@@ -38,7 +38,7 @@ def find_entity(corpus: Corpus, name: str, among: Collection[str] | None = None)
     raise NotFound(f"nobody and nothing here is called '{asked.asked}'{suggestion(guesses)}", asked=asked)
 
 
-def find_in_role(corpus: Corpus, option: str, name: str | None, kind: str, role: str) -> Asked | None:
+def find_in_role(corpus: Corpus, option: str, name: str | None, kind: str, *roles: str) -> Asked | None:
     """Resolve the name given with an option, if one is, first among those that occur in its role.
 
     Raises what `find_entity` does, with the option.
@@ -46,10 +46,26 @@ def find_in_role(corpus: Corpus, option: str, name: str | None, kind: str, role:
     if name is None:
         return None
     try:
-        return find_entity(corpus, name, corpus.entities_as(kind, role))
+        return find_entity(corpus, name, corpus.entities_as(kind, *roles))
     except XjfactsError as error:
         error.option = option
         raise
+
+
+def find_several(corpus: Corpus, option: str, names: Sequence[str], kind: str, role: str) -> tuple[Asked, ...]:
+    """Resolve each of the names given with an option, as `find_in_role` does; who is named twice is there once."""
+    found = [find_in_role(corpus, option, name, kind, role) for name in names]
+    return tuple({one.id: one for one in reversed(found) if one is not None}.values())[::-1]
+
+
+def several(given: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Return what was given as one, several or none."""
+    return () if given is None else (given,) if isinstance(given, str) else tuple(given)
+
+
+def find_words(option: str, given: str | Sequence[str] | None, words: Sequence[str]) -> tuple[str, ...]:
+    """Return words of a closed list, each once. Raises UsageError as `find_word` does."""
+    return tuple(dict.fromkeys(find_word(option, word, words) for word in several(given)))
 
 
 def asked_as(corpus: Corpus, found: Resolution) -> Asked:

@@ -20,7 +20,9 @@ from xjfacts.answers.records import (
     Data,
     DocumentAnswer,
     EntityAnswer,
+    ErrorAnswer,
     FactAnswer,
+    Failure,
     ProblemAnswer,
     Query,
     Ref,
@@ -31,6 +33,7 @@ from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position, Sanction
 from xjfacts.corpus.values import CAME
 from xjfacts.dates import ANY_TIME, Edtf
+from xjfacts.errors import Problem, UnreadableFacts, XjfactsError
 
 if TYPE_CHECKING:
     from xjfacts.curation.check import Report
@@ -182,10 +185,7 @@ def document_answer(corpus: Corpus, document: Document) -> DocumentAnswer:
 
 def check_answer(report: Report) -> Answer[Any]:
     """Return what a check found as an answer, with what it looked at."""
-    problems = tuple(
-        ProblemAnswer(file=_encodable(file), line=line, code=code, message=_encodable(message))
-        for file, line, code, message in report.problems
-    )
+    problems = _problems(report.problems)
     return Answer(
         data=Data(**report.stamp._asdict()),
         query=Query(command="check"),
@@ -194,6 +194,20 @@ def check_answer(report: Report) -> Answer[Any]:
         count=len(problems),
         results=problems,
     )
+
+
+def _problems(problems: Iterable[Problem]) -> tuple[ProblemAnswer, ...]:
+    return tuple(
+        ProblemAnswer(file=_encodable(file), line=line, code=code, message=_encodable(message))
+        for file, line, code, message in problems
+    )
+
+
+def failure(error: XjfactsError) -> Failure:
+    """Return the envelope of an error that stopped an answer before there were facts to ask, or after it was made."""
+    problems = _problems(error.problems) if isinstance(error, UnreadableFacts) else ()
+    message = _encodable(str(error))
+    return Failure(error=ErrorAnswer(status=error.exit_status, kind=error.kind, message=message, problems=problems))
 
 
 def _encodable(text: str) -> str:
@@ -224,6 +238,7 @@ def answer_of(
     corpus: Corpus, query: Query, results: Sequence[Any], *, hidden: Mapping[str, int] | None = None, **more: Any
 ) -> Answer[Any]:
     """Return the answer with these results; `hidden` says what they leave out, zeros not counting."""
+    nearby = {} if results or more.get("error") else _nearby(corpus, query)
     shown = {one for result in results for one in (result.id, *getattr(result, "corroborated_by", ()))}
     named = {key for result in results for key in _named_by(result) if key not in shown}
     others = [fact_answer(corpus, key) for key in in_time(corpus, merged(corpus, named))]
@@ -232,7 +247,8 @@ def answer_of(
         query=query,
         count=len(results),
         hidden={reason: count for reason, count in (hidden or {}).items() if count},
-        nearby={} if results else _nearby(corpus, query),
+        nearby=nearby,
+        see=tuple(_commands(corpus, query)) if nearby else (),
         results=tuple(results),
         others=tuple(others),  # type: ignore[arg-type]
         **more,
@@ -241,6 +257,16 @@ def answer_of(
 
 def _named_by(result: Any) -> Iterable[str]:
     return (*getattr(result, "contested_by", ()), *getattr(result, "rebuts", ()))
+
+
+def _commands(corpus: Corpus, query: Query) -> Iterable[str]:
+    """Yield the commands that show what is known of the entities asked for, where the question itself found nothing."""
+    for field, asked in query.named():
+        roles = corpus.roles_of(str(asked.id)) if asked.id is not None else {}
+        if query.command == "said" and field == "name" and any("about" in its for its in roles.values()):
+            yield f"xjfacts said --about {asked.id}"
+        elif roles:
+            yield f"xjfacts who {asked.id}"
 
 
 def _nearby(corpus: Corpus, query: Query) -> dict[str, int]:

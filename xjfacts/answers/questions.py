@@ -14,18 +14,19 @@ needs is a module of its own, imported where it is asked.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Union
 
 from msgspec import UNSET, structs
 
 from xjfacts.answers import compose
-from xjfacts.answers.asked import asked_as, find_entity, find_in_role, find_word
+from xjfacts.answers.asked import asked_as, find_entity, find_in_role, find_several, find_words, several
 from xjfacts.answers.records import (
     Answer,
     Asked,
     CandidateAnswer,
     DocumentAnswer,
     EntityResult,
+    ErrorAnswer,
     EventAnswer,
     FactResult,
     FigureAnswer,
@@ -33,9 +34,8 @@ from xjfacts.answers.records import (
     Result,
     SanctionAnswer,
     ScreenedAnswer,
-    StatementAnswer,
 )
-from xjfacts.answers.selection import Range, facts_of, merged, time_key, within
+from xjfacts.answers.selection import SAYING, Range, facts_of, merged, parse_date, time_key, within
 from xjfacts.answers.sources import Reference
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import (
@@ -44,7 +44,6 @@ from xjfacts.corpus.model import (
     Event,
     Fact,
     Figure,
-    Statement,
     Topic,
 )
 from xjfacts.corpus.values import ACTS, CAME, EVENT_TYPES, OUTCOMES, STATUSES
@@ -55,6 +54,7 @@ if TYPE_CHECKING:
     from xjfacts.answers.lists import Row
 
 ALL = "all"
+OneOrSeveral = Union[str, Sequence[str], None]
 
 SECTIONS = (
     "identity", "offices", "office-holders", "sanctions-on", "sanctions-by", "sanctions-otherwise", "events", "said",
@@ -75,8 +75,15 @@ _SECTION_BY_ROLE = {  # the first role that the entity has in a fact decides; ""
 class Facts:
     """All questions that can be asked of a corpus."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, until_print: str | None = None) -> None:
         self.corpus = corpus
+        self._until_print = until_print
+
+    def known_by(self, date: str) -> Facts:
+        """Return what can be asked of the documents published until the last day of a date. Raises UsageError."""
+        from xjfacts.answers.known import published_by  # few questions are asked of the past
+
+        return Facts(published_by(self.corpus, parse_date("known-by", date)), date)
 
     def who(self, name: str) -> Answer[FactResult]:
         """Return all facts in which a person, body, country or topic takes part, in the order of the sections."""
@@ -95,9 +102,9 @@ class Facts:
     def sanctions(
         self,
         *,
-        by: str | None = None,
-        on: str | None = None,
-        status: str | None = None,
+        by: OneOrSeveral = None,
+        on: OneOrSeveral = None,
+        status: OneOrSeveral = None,
         since: str | None = None,
         until: str | None = None,
     ) -> Answer[SanctionAnswer]:
@@ -105,27 +112,32 @@ class Facts:
 
         Asked for a pair, and no status, the answer is one word: `imposed` or `lifted`; `not-imposed`, where a document
         says as of a date that there is none; or `no-record`, which says nothing either way. It speaks of the two that
-        were asked for: that one has not sanctioned says nothing of what it is a part of.
+        were asked for: that one has not sanctioned says nothing of what it is a part of. Of several pairs, each has its
+        word in `answers`, and the answer as a whole is true only where all are imposed.
         """
-        from xjfacts.answers.sanctions import choose, choose_for_pair
+        from xjfacts.answers.sanctions import choose, choose_for_pairs
 
         days = Range.parse(since, until)
-        statuses = CAME if status is None else STATUSES if status == ALL else (find_word("status", status, STATUSES),)
-        by_whom, on_whom = self._role("by", by, "sanction", "by"), self._role("on", on, "sanction", "target")
-        if by_whom is not None and on_whom is not None and status is None:
-            chosen = choose_for_pair(self.corpus, by_whom, on_whom, days)
+        words = several(status)
+        statuses = STATUSES if ALL in words else find_words("status", words, STATUSES) or CAME
+        by_whom = find_several(self.corpus, "by", several(by), "sanction", "by")
+        on_whom = find_several(self.corpus, "on", several(on), "sanction", "target")
+        if by_whom and on_whom and not words:
+            chosen = choose_for_pairs(self.corpus, by_whom, on_whom, days)
         else:
             chosen = choose(self.corpus, by_whom, on_whom, days, statuses)
-        query = Query(command="sanctions", by=by_whom or UNSET, on=on_whom or UNSET, status=status or UNSET,
+        query = Query(command="sanctions", by=by_whom, on=on_whom, status=words,
                       since=since or UNSET, until=until or UNSET)  # fmt: skip
-        return self._answer(query, self._results(chosen.shown, days), answer=chosen.answer, hidden=chosen.hidden)
+        return self._answer(
+            query, self._results(chosen.shown, days), answer=chosen.answer, answers=chosen.answers, hidden=chosen.hidden
+        )
 
     def events(
         self,
         name: str | None = None,
         *,
-        type: str | None = None,
-        outcome: str | None = None,
+        type: OneOrSeveral = None,
+        outcome: OneOrSeveral = None,
         place: str | None = None,
         since: str | None = None,
         until: str | None = None,
@@ -135,14 +147,11 @@ class Facts:
         whose = self._role("name", name, "event", "participants")
         where = self._role("place", place, "event", "place")
         found = facts_of(self.corpus, Event, [(whose, ROLES["event"]), (where, ("place",))])
-        if type is not None:
-            find_word("type", type, EVENT_TYPES)
-            found = [fact for fact in found if fact.type == type]
-        if outcome is not None:
-            find_word("outcome", outcome, OUTCOMES)
-            found = [fact for fact in found if fact.outcome == outcome]
+        types, outcomes = find_words("type", type, EVENT_TYPES), find_words("outcome", outcome, OUTCOMES)
+        found = [fact for fact in found if fact.type in (types or EVENT_TYPES)]
+        found = [fact for fact in found if fact.outcome in (outcomes or OUTCOMES)]
         found = within(self.corpus, found, days)
-        query = Query(command="events", name=whose or UNSET, type=type or UNSET, outcome=outcome or UNSET,
+        query = Query(command="events", name=whose or UNSET, type=types, outcome=outcomes,
                       place=where or UNSET, since=since or UNSET, until=until or UNSET)  # fmt: skip
         return self._answer(query, self._results(found, days))
 
@@ -152,23 +161,26 @@ class Facts:
         *,
         to: str | None = None,
         about: str | None = None,
-        act: str | None = None,
+        act: OneOrSeveral = None,
         since: str | None = None,
         until: str | None = None,
-    ) -> Answer[StatementAnswer]:
-        """Return who said what to whom; a body includes its parts. The other side of a dispute is in `others`."""
+    ) -> Answer[FactResult]:
+        """Return what is said and by whom: statements, and all else that is told on somebody's word.
+
+        A body includes its parts. With `to` or `act` only statements are left, and the others counted in `hidden`. The
+        other side of a dispute is in `others`.
+        """
+        from xjfacts.answers.sayings import choose_sayings  # which other questions do not need
+
         days = Range.parse(since, until)
-        speaker = self._role("name", name, "statement", "speaker")
+        speaker = find_in_role(self.corpus, "name", name, "", *SAYING)
         addressee = self._role("to", to, "statement", "to")
-        topic = self._role("about", about, "statement", "about")
-        found = facts_of(self.corpus, Statement, [(speaker, ("speaker",)), (addressee, ("to",)), (topic, ("about",))])
-        if act is not None:
-            find_word("act", act, ACTS)
-            found = [fact for fact in found if fact.act == act]
-        found = within(self.corpus, found, days)
+        topic = find_in_role(self.corpus, "about", about, "", "about")
+        acts = find_words("act", act, ACTS)
+        chosen = choose_sayings(self.corpus, speaker, addressee, topic, acts=acts, days=days)
         query = Query(command="said", name=speaker or UNSET, to=addressee or UNSET, about=topic or UNSET,
-                      act=act or UNSET, since=since or UNSET, until=until or UNSET)  # fmt: skip
-        return self._answer(query, self._results(found, days))
+                      act=acts, since=since or UNSET, until=until or UNSET)  # fmt: skip
+        return self._answer(query, self._results(chosen.shown, days), hidden=chosen.hidden)
 
     def figures(self, *, about: str | None = None) -> Answer[FigureAnswer]:
         """Return figures, those about the same topic side by side; they are never added up or averaged."""
@@ -268,8 +280,10 @@ class Facts:
 
     def nothing(self, command: str, error: XjfactsError) -> Answer[Any]:
         """Return the empty answer to a question whose id nothing has, or one of whose names fits nobody or several."""
-        asked = {error.option: error.asked} if error.asked is not None else {}
-        return self._answer(Query(command=command, **asked), [])
+        named: Any = (error.asked,) if error.option in ("by", "on") else error.asked
+        asked: dict[str, Any] = {} if error.asked is None else {error.option: named}
+        failed = ErrorAnswer(status=error.exit_status, kind=error.kind, message=str(error))
+        return self._answer(Query(command=command, **asked), [], error=failed)
 
     def find(self, name: str, among: Collection[str] | None = None) -> Asked:
         """Return the entity that a name means; those `among` which it is looked for first win over the others.
@@ -286,6 +300,8 @@ class Facts:
         return compose.fact_answers(self.corpus, facts, days)
 
     def _answer(self, query: Query, results: Sequence[Any], **more: Any) -> Answer[Any]:
+        if self._until_print is not None:
+            query = structs.replace(query, known_by=self._until_print)
         return compose.answer_of(self.corpus, query, results, **more)
 
 

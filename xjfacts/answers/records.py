@@ -8,9 +8,9 @@ an answer and needs nothing else. The JSON Schema of the output is generated fro
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Generic, TypeVar, Union, get_args
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, to_builtins
 
 SCHEMA = "xjfacts.answer/2"
 
@@ -23,12 +23,22 @@ class AnswerRecord(Struct, frozen=True, kw_only=True):
         """The word that stands under `kind` in JSON, for records that have one."""
         return str(type(self).__struct_config__.tag)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return what JSON has, as dictionaries, lists, strings and numbers."""
+        return to_builtins(self)  # type: ignore[no-any-return]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {getattr(self, 'id', '')}>".replace(" >", ">")
+
 
 class Ref(AnswerRecord, frozen=True, kw_only=True):
     """An entity, as a fact names it."""
 
     id: str
     name: str
+
+    def __repr__(self) -> str:
+        return f"<{self.id}: {self.name}>"
 
 
 class Citation(AnswerRecord, frozen=True, kw_only=True):
@@ -73,6 +83,9 @@ class FactAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind"):
     )
     section: Annotated[str, Meta(description="Of `who` and `figures`: what it is listed under.")] | UnsetType = UNSET
     hits: Annotated[tuple[str, ...], Meta(description="In a search: the words found, folded.")] | UnsetType = UNSET
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.id}: {self.gist}>"
 
 
 class PositionAnswer(FactAnswer, frozen=True, kw_only=True, tag="position"):
@@ -342,25 +355,57 @@ class Query(AnswerRecord, frozen=True, kw_only=True, omit_defaults=True):
 
     command: str
     name: Asked | UnsetType = UNSET
-    by: Asked | UnsetType = UNSET
-    on: Asked | UnsetType = UNSET
+    by: tuple[Asked, ...] = ()
+    on: tuple[Asked, ...] = ()
     to: Asked | UnsetType = UNSET
     about: Asked | UnsetType = UNSET
     place: Asked | UnsetType = UNSET
-    status: str | UnsetType = UNSET
-    type: str | UnsetType = UNSET
-    outcome: str | UnsetType = UNSET
-    act: str | UnsetType = UNSET
+    status: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    outcome: tuple[str, ...] = ()
+    act: tuple[str, ...] = ()
     since: str | UnsetType = UNSET
     until: str | UnsetType = UNSET
+    known_by: Annotated[str, Meta(description="Only documents published by then were asked.")] | UnsetType = UNSET
     words: tuple[str, ...] | UnsetType = UNSET
     ids: tuple[str, ...] | UnsetType = UNSET
     renamed: Annotated[dict[str, str], Meta(description="Of ids that are no longer in use, those in their place.")] = {}
 
     def names(self) -> tuple[Asked, ...]:
         """Return the names that were asked, in the order of the fields."""
-        fields = (self.name, self.by, self.on, self.to, self.about, self.place)
-        return tuple(asked for asked in fields if isinstance(asked, Asked))
+        return tuple(asked for _, asked in self.named())
+
+    def named(self) -> Iterator[tuple[str, Asked]]:
+        """Yield the names that were asked, each with its field, in the order of the fields."""
+        for field in ("name", "by", "on", "to", "about", "place"):
+            value = getattr(self, field)
+            yield from ((field, asked) for asked in ((value,) if isinstance(value, Asked) else value or ()))
+
+
+class ErrorAnswer(AnswerRecord, frozen=True, kw_only=True):
+    """What stopped an answer: the exit status, the kind of error, the line on standard error, and every reason."""
+
+    status: int
+    kind: str
+    message: str
+    problems: tuple[ProblemAnswer, ...] = ()
+
+
+class Failure(AnswerRecord, frozen=True, kw_only=True):
+    """The envelope where no facts could be asked: wrong usage, or facts that cannot be read."""
+
+    schema: str = SCHEMA
+    error: ErrorAnswer
+    count: int = 0
+    results: tuple[ProblemAnswer, ...] = ()
+
+
+class PairAnswer(AnswerRecord, frozen=True, kw_only=True):
+    """Of one pair, the word that answers it: imposed, lifted, not-imposed or no-record."""
+
+    by: Ref
+    on: Ref
+    answer: str
 
 
 R = TypeVar("R")
@@ -376,7 +421,12 @@ class Answer(AnswerRecord, Generic[R], frozen=True, kw_only=True):
     answer: Annotated[str, Meta(description="Of a pair: imposed, lifted, not-imposed or no-record.")] | UnsetType = (
         UNSET
     )
+    answers: Annotated[tuple[PairAnswer, ...], Meta(description="Of several pairs: the word for each.")] | UnsetType = (
+        UNSET
+    )
+    error: ErrorAnswer | UnsetType = UNSET
     count: int
+    total: Annotated[int, Meta(description="How many there are, where --limit kept some back.")] | UnsetType = UNSET
     hidden: Annotated[dict[str, int], Meta(description="What fits the question but is left out, by reason.")] = {}
     checked: (
         Annotated[dict[str, int], Meta(description="Of `check`: what was looked at, and quotes by verdict.")]
@@ -388,6 +438,7 @@ class Answer(AnswerRecord, Generic[R], frozen=True, kw_only=True):
     ) = UNSET
     nearby: Annotated[dict[str, int], Meta(description="Where nothing fits: what is known of the names, by kind.")] = {}
     evidence: Annotated[Evidence, Meta(description="Of `screen`: the tool and its thresholds.")] | UnsetType = UNSET
+    see: Annotated[tuple[str, ...], Meta(description="Where nothing fits: commands that show what is nearby.")] = ()
     results: tuple[R, ...]
     others: Annotated[
         tuple[FactResult, ...], Meta(description="Facts outside the results that contest one or are answered by one.")
@@ -398,6 +449,27 @@ class Answer(AnswerRecord, Generic[R], frozen=True, kw_only=True):
 
     def __len__(self) -> int:
         return len(self.results)
+
+    def __bool__(self) -> bool:
+        """Of pairs: whether all are imposed. Else whether there is any result."""
+        if isinstance(self.answers, tuple):
+            return all(pair.answer == "imposed" for pair in self.answers)
+        return self.answer == "imposed" if isinstance(self.answer, str) else bool(self.results)
+
+    def __repr__(self) -> str:
+        word = self.answer if isinstance(self.answer, str) else f"{self.count} results"
+        return f"<Answer to {self.query.command}: {word}>"
+
+    @property
+    def is_of_pairs(self) -> bool:
+        """Whether it was asked of one pair or several."""
+        return isinstance(self.answer, str) or isinstance(self.answers, tuple)
+
+    def table(self) -> list[dict[str, Any]]:
+        """Return the results as flat rows, for `pandas.DataFrame(...)`: with lists of names, of quotes, of links."""
+        from xjfacts.answers.rows import rows_of  # few callers want a table
+
+        return [row for result in self.results for row in rows_of(result, per="fact")]
 
     def __getitem__(self, index: int) -> R:
         return self.results[index]

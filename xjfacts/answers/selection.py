@@ -5,7 +5,7 @@ Facts that corroborate each other are one result. Its id is that of the fact who
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,8 @@ from xjfacts.corpus.model import Event, Fact, Sanction, Statement
 from xjfacts.corpus.values import CAME
 from xjfacts.dates import ANY_TIME, Days, Edtf, may_lie_within, must_lie_within
 from xjfacts.errors import UsageError
+
+SAYING = ("speaker", "according_to", "called_for_by", "estimator")  # the roles of whose word a fact is
 
 
 class Range(Struct, frozen=True):
@@ -41,8 +43,11 @@ class Range(Struct, frozen=True):
 
 
 def _parse_date(option: str, text: str | None) -> Edtf | None:
-    if text is None:
-        return None
+    return None if text is None else parse_date(option, text)
+
+
+def parse_date(option: str, text: str) -> Edtf:
+    """Read what was given with an option as EDTF. Raises UsageError."""
     try:
         return Edtf(text)
     except ValueError as error:
@@ -52,14 +57,27 @@ def _parse_date(option: str, text: str | None) -> Edtf | None:
 # Who takes part, and when --------------------------------------------------------------------------------------------
 
 
-def facts_of(corpus: Corpus, kind: type[Any], wanted: Sequence[tuple[Asked | None, tuple[str, ...]]]) -> list[Any]:
-    """Return the facts of a kind in which each of the entities asked for, or a part of it, has one of the roles."""
-    named = [(corpus.roles_of(asked.id), roles) for asked, roles in wanted if asked is not None and asked.id]
+def facts_of(
+    corpus: Corpus, kind: type[Any], wanted: Sequence[tuple[Asked | Sequence[Asked] | None, tuple[str, ...]]]
+) -> list[Any]:
+    """Return the facts of a kind in which what was asked for, or a part of it, has one of the roles.
+
+    Of several that were asked for in one place, one is enough.
+    """
+    named = [(_roles_of_any(corpus, asked), roles) for asked, roles in wanted if asked]
     keys: Iterable[str] = named[0][0] if named else corpus.facts_by_kind[kind.__struct_config__.tag]
     for having, roles in named:
         keys = [key for key in keys if not having.get(key, set()).isdisjoint(roles)]
     facts = (corpus.facts[key] for key in keys)
     return [fact for fact in facts if isinstance(fact, kind)]
+
+
+def _roles_of_any(corpus: Corpus, asked: Asked | Sequence[Asked]) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for one in [asked] if isinstance(asked, Asked) else asked:
+        for key, roles in corpus.roles_of(str(one.id)).items():
+            found.setdefault(key, set()).update(roles)
+    return found
 
 
 def within(corpus: Corpus, facts: Iterable[Any], days: Range) -> list[Any]:

@@ -49,6 +49,13 @@ def link_to_quote(document: Document, proof: Cite) -> str:
     return f"{page}{'' if '#' in page else '#'}:~:{directives}"
 
 
+def links_of(reference: Reference, key: str) -> tuple[str, ...]:
+    """Return the addresses that open a document, or that of a fact at its first quote; those of http alone."""
+    source = next((one for one in reference.sources if one.key == key), reference.sources[0])
+    link = link_to_quote(source.document, source.proofs[0]) if source.proofs else safe_url(source.document.url)
+    return (link,) if link.startswith(("http://", "https://")) else ()
+
+
 def _literal(text: str) -> str:
     return _percent_encoded(text, _UNRESERVED).replace("-", "%2D")
 

@@ -13,12 +13,13 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
-from xjfacts.errors import UnwritableAnswer, XjfactsError
+from xjfacts.errors import Problem, UnwritableAnswer, XjfactsError
 from xjfacts.text import visible
 
 # A line says at its beginning what is wrong and at its end what is accepted; between them may stand an argument of any
 # length. Of the longest paths (4,096 bytes on Linux) a part is left out.
 LONGEST_LINE = 2_000
+STDOUT = STDIN = "-"  # as the name of a file
 
 
 class ReaderGone(XjfactsError):
@@ -41,6 +42,17 @@ def write_answer(answer: str | bytes) -> None:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is closed"
         raise UnwritableAnswer(f"the answer cannot be written to standard output: {reason}") from None
+
+
+def read_input(limit: int) -> bytes | Problem:
+    """Return at most so many bytes of standard input, or why there are none."""
+    try:
+        if sys.stdin is None:
+            raise ValueError("it is closed")
+        return sys.stdin.buffer.read(limit)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return Problem(STDIN, 0, "unreadable", f"standard input cannot be read: {reason}")
 
 
 def write_line(line: str) -> None:

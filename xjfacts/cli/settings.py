@@ -13,7 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from xjfacts import __version__
-from xjfacts.cli.output import has_terminal
+from xjfacts.cli.output import STDOUT, has_terminal, write_answer
 from xjfacts.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,24 +27,70 @@ ENVIRONMENT = {
     FOLDERS_VARIABLE: "Folders or files of facts, as for --facts, with a colon between them (on Windows a semicolon).",
     CACHE_VARIABLE: "off: as --no-cache. Else the facts are kept as they were read, in the user's cache folder.",
     "NO_COLOR": "Where it is set, answers have no colour unless --color says otherwise.",
+    "FORCE_COLOR": "Where it is set, and not 0, answers have colour also in a pipe; NO_COLOR wins.",
+    "COLUMNS": "How wide the terminal is, where it does not say so itself.",
+    "BROWSER": "The browser that 'xjfacts open' starts.",
 }
 DEFAULT_WIDTH = 80
 PATIENCE = 1.0  # seconds without a sign of life
 
 
 class Settings:
-    """What stands on the group: which facts, which colours, and the form that a command chose."""
+    """Which facts and which colours, as stands on the group; and the form that a command is to answer in."""
 
-    def __init__(self, folders: Sequence[str], color: str, *, may_keep: bool) -> None:
-        self.folders = tuple(folders)
+    def __init__(self, folders: Sequence[str], color: str | None, *, may_keep: bool) -> None:
+        self._folders = checked(folders)
         self.color = color
         self.may_keep = may_keep
-        self.format = "table"
+        self.form: str | None = None
+        self.as_json = False
+        self.output: str | None = None
+        self.limit: int | None = None
+        self.fields: tuple[str, ...] = ()
+        self.per: str | None = None
+        self.bom = False
+        self.known_by: str | None = None
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders of facts: those asked for, before and after the command, or else those of the environment."""
+        return folders_or_default(self._folders)
+
+    def add_folders(self, folders: Sequence[str]) -> None:
+        """Ask these folders too."""
+        self._folders = (*self._folders, *checked(folders))
+
+    @property
+    def format(self) -> str:
+        """The form of the answer. Raises UsageError where two are asked for, or what the form does not have."""
+        form = self.form or ("json" if self.as_json else "table")
+        if self.as_json and form != "json":
+            raise UsageError(f"--json and --format {form} ask for two forms of one answer")
+        for option, given, forms in (("fields", self.fields, ("json", "ndjson", "csv")), ("per", self.per, ("csv",)),
+                                     ("bom", self.bom, ("csv",))):  # fmt: skip
+            if given and form not in forms:
+                raise UsageError(f"--{option} is for {', '.join(forms)}, not for {form}")
+        return form
+
+    @property
+    def is_on_terminal(self) -> bool:
+        """Whether a terminal shows the answer."""
+        return self.output in (None, STDOUT) and has_terminal()
+
+    def write(self, answer: str | bytes) -> None:
+        """Write to where the output is to go. Raises ReaderGone or UnwritableAnswer."""
+        if self.output is None or self.output == STDOUT:
+            write_answer(answer)
+            return
+        from xjfacts.files import write_file  # deferred: most answers go to standard output
+
+        write_file(self.output, answer.encode("utf-8", "backslashreplace") if isinstance(answer, str) else answer)
 
     def load(self) -> Facts:  # deferred: usage errors and help need no facts
         from xjfacts.answers.questions import Facts
 
-        return Facts(self.corpus())
+        facts = Facts(self.corpus())
+        return facts if self.known_by is None else facts.known_by(self.known_by)
 
     def corpus(self) -> Corpus:  # deferred: as above
         from xjfacts.corpus.snapshot import load
@@ -63,12 +109,21 @@ class Settings:
         return Cache(cache_folder(os.environ, sys.platform) if may_keep else None, __version__)
 
 
-def folders_or_default(folders: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the folders of facts that were asked for, else those in the environment; an empty part is `shipped`."""
+def checked(folders: Sequence[str]) -> tuple[str, ...]:
+    """Return folders as they can be opened: shells leave a `~` within `--facts=~/mine` as it is. Raises UsageError."""
     if "" in folders:
         raise UsageError("--facts: '' names no folder")
+    return tuple(map(_at_home, folders))
+
+
+def _at_home(folder: str) -> str:
+    return os.path.expanduser(folder) if folder.startswith("~") and not os.path.exists(folder) else folder
+
+
+def folders_or_default(folders: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the folders of facts that were asked for, else those in the environment; an empty part is `shipped`."""
     variable = os.environ.get(FOLDERS_VARIABLE, "")
-    return folders or tuple(part or "shipped" for part in variable.split(os.pathsep) if variable)
+    return folders or tuple(_at_home(part) or "shipped" for part in variable.split(os.pathsep) if variable)
 
 
 def in_sight(what: str, items: Sequence[Any]) -> Iterator[Any]:
@@ -88,11 +143,13 @@ def in_sight(what: str, items: Sequence[Any]) -> Iterator[Any]:
             bar.remove()
 
 
-def wants_color(when: str, *, is_terminal: bool) -> bool:
-    """Decide on colour as https://no-color.org has it; a dumb terminal has none."""
-    if when != "auto":
+def wants_color(when: str | None, *, is_terminal: bool) -> bool:
+    """Decide on colour as https://no-color.org and https://force-color.org have it; a dumb terminal has none."""
+    if when is not None and when != "auto":
         return when == "always"
-    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return os.environ.get("FORCE_COLOR", "0") not in ("", "0") or (is_terminal and os.environ.get("TERM") != "dumb")
 
 
 def terminal_width() -> int:

@@ -37,18 +37,20 @@ class Use(NamedTuple):
 
 
 class Cast(Collection[str]):
-    """The entities that occur in a role of one kind of fact, and all that those are a part of.
+    """The entities that occur in some roles of one kind of fact, or (kind "") of any, and all that those are a part of.
 
     Each is looked up when it is asked for: a question has a few candidates, and a corpus thousands of entities.
     """
 
-    def __init__(self, corpus: Corpus, kind: str, role: str) -> None:
+    def __init__(self, corpus: Corpus, kind: str, *roles: str) -> None:
         self._corpus = corpus
-        self._wanted = kind, role
+        self._kind = kind
+        self._roles = roles
 
     def __contains__(self, entity: object) -> bool:
         parts = self._corpus.with_parts(str(entity))
-        return any(use[:2] == self._wanted for part in parts for use in self._corpus.uses.get(part, ()))
+        uses = (use for part in parts for use in self._corpus.uses.get(part, ()))
+        return any(use.role in self._roles and self._kind in ("", use.kind) for use in uses)
 
     def __iter__(self) -> Iterator[str]:
         return (entity for entity in self._corpus.entities if entity in self)
@@ -162,9 +164,9 @@ class Corpus:
         """Return the ids of the facts that state the same thing, this one included, sorted."""
         return self.corroborations.get(fact, (fact,))
 
-    def entities_as(self, kind: str, role: str) -> Collection[str]:
-        """Return the entities that occur in a role of one kind of fact, and all that those are a part of."""
-        return Cast(self, kind, role)
+    def entities_as(self, kind: str, *roles: str) -> Collection[str]:
+        """Return the entities in some roles of a kind of fact, or (kind "") of any, and all that those are part of."""
+        return Cast(self, kind, *roles)
 
 
 def names_of(entities: Iterable[Entity]) -> Iterator[Name]:

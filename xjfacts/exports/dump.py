@@ -6,6 +6,7 @@ Each form is a function of the corpus alone and the same bytes every run.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from msgspec import structs
 
@@ -18,17 +19,20 @@ from xjfacts.exports.graph import to_dot
 from xjfacts.forms.tabular import to_csv
 
 
-def dump(corpus: Corpus, form: str) -> bytes:
-    """Return the corpus as `ftm`, `csv`, `sqlite` or `dot`. Raises UnwritableAnswer where a form cannot be made."""
-    made = FORMS[form](corpus)
+def dump(corpus: Corpus, form: str, **more: Any) -> bytes:
+    """Return the corpus as `ftm`, `csv`, `sqlite` or `dot`. Raises UnwritableAnswer where a form cannot be made.
+
+    What `more` is said of a form (of CSV: `per` fact or citation, and `bom`) is not for the others.
+    """
+    made = to_rows(corpus, **more) if form == "csv" else FORMS[form](corpus)
     return made if isinstance(made, bytes) else made.encode()
 
 
-def to_rows(corpus: Corpus) -> str:
-    """Return CSV with a row per fact and citation; a fact has only its own citations here, and stands for no other."""
+def to_rows(corpus: Corpus, **more: Any) -> str:
+    """Return CSV with a row per fact or citation; a fact has only its own citations here, and stands for no other."""
     facts = tuple(_alone(compose.fact_answer(corpus, key)) for key in corpus.facts)
     stamp = compose.stamp_of(corpus)
-    return to_csv(Answer(data=stamp, query=Query(command="export"), count=len(facts), results=facts))
+    return to_csv(Answer(data=stamp, query=Query(command="export"), count=len(facts), results=facts), **more)
 
 
 def _alone(fact: FactAnswer) -> FactAnswer:

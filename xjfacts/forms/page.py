@@ -74,14 +74,21 @@ def _headline(answer: Answer[Any]) -> tuple[str, str]:
     if isinstance(entity, EntityAnswer):
         return entity.name, "; ".join(entity_lines(entity))
     query = answer.query
-    named = [f"{word} {asked.name}" for word, asked in asked_with_words(query) if asked.name]
-    title = " ".join([query.command.capitalize(), *named])
+    named: dict[str, list[str]] = {}
+    for word, asked in asked_with_words(query):
+        if asked.name:
+            named.setdefault(word, []).append(asked.name)
+    title = " ".join([query.command.capitalize(), *(f"{word} {', '.join(them)}" for word, them in named.items())])
     return title, answer_words(answer)
 
 
 def _remarks(answer: Answer[Any]) -> Iterable[str]:
     for old, new in answer.query.renamed.items():
         yield f"'{old}' is now '{new}'"
+    if isinstance(answer.total, int):
+        yield f"the first {answer.count} of {answer.total:,} (--limit)"
+    if isinstance(answer.query.known_by, str):
+        yield f"from the documents published by {answer.query.known_by} (--known-by)"
     if answer.hidden:
         yield not_shown(answer)
     if any(isinstance(one, FactAnswer) and not one.certain for one in answer.results):

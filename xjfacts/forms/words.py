@@ -122,11 +122,14 @@ def asked_with_words(query: Any) -> Iterable[tuple[str, Asked]]:
         "about": "about",
         "place": "in",
     }
-    return [(word, asked) for field, word in words.items() if isinstance(asked := getattr(query, field), Asked)]
+    return [(words[field], asked) for field, asked in query.named()]
 
 
 def answer_words(answer: Answer[Any]) -> str:
     """Say in one sentence what the answer to a pair is; nothing for any other question."""
+    if isinstance(answer.answers, tuple):
+        pairs = (f"{pair.by.name} on {pair.on.name}: {pair.answer.replace('-', ' ')}" for pair in answer.answers)
+        return "; ".join(pairs)
     if not isinstance(answer.answer, str):
         return ""
     days = " within the dates asked for" if answer.query.since or answer.query.until else ""
@@ -144,9 +147,11 @@ def not_shown(answer: Answer[Any]) -> str:
     """Say what fits the question and is left out, and which option shows it."""
     counts = dict(answer.hidden)
     outside = counts.pop("outside-the-dates", 0)
-    parts = [f"{count} {reason}" for reason, count in counts.items()]
-    parts = [f"{', '.join(parts)} (--status all)"] if parts else []
-    return f"not shown: {'; '.join([*parts, *([f'{outside} outside the dates'] if outside else [])])}"
+    by_status = ", ".join(f"{count} {status}" for status, count in counts.items() if status in STATUS_WORDS)
+    others = ", ".join(counted(count, kind) for kind, count in counts.items() if kind not in STATUS_WORDS)
+    parts = (by_status and f"{by_status} (--status all)", others and f"{others} that are no statement",
+             outside and f"{outside} outside the dates")  # fmt: skip
+    return f"not shown: {'; '.join(part for part in parts if part)}"
 
 
 def checked_words(count: int, what: str) -> str:
