@@ -80,16 +80,23 @@ def find_fact_files(folder: AnyPath, *, name: str | None = None) -> tuple[list[F
     shown = (name or os.path.basename(os.path.normpath(top))).rstrip("/")
     if os.path.isfile(top):
         return [FactPath(top, os.path.basename(top), shown)], []
-    search = _Search(top, shown)
+    found, problems = find_relative(top, shown)
+    return [FactPath(os.path.join(top, one), one, f"{shown}/{one}") for one in found], problems
+
+
+def find_relative(folder: str, shown: str) -> tuple[list[str], list[Problem]]:
+    """Return what `find_fact_files` finds in a folder by relative paths alone, which is all that is needed to look."""
+    search = _Search(folder, shown)
     search.run()
-    return sorted(search.found, key=lambda fact: os.fsencode(fact.relative)), sorted(search.problems)
+    is_ascii = "".join(search.found).isascii()  # then both orders are the same
+    return sorted(search.found, key=None if is_ascii else os.fsencode), sorted(search.problems)
 
 
 class _Search:
     """One way through a folder: the fact files found, what is wrong, and the folders still to look into."""
 
     def __init__(self, top: str, shown: str) -> None:
-        self.found: list[FactPath] = []
+        self.found: list[str] = []
         self.problems: list[Problem] = []
         self._top = top
         self._shown = shown
@@ -103,7 +110,12 @@ class _Search:
                 with os.scandir(os.path.join(self._top, below)) as entries:
                     for entry in islice(entries, self._left + 1):
                         self._left -= 1
-                        if not _is_dropping(entry.name):
+                        name = entry.name
+                        if name[0] in ".#" or name[-1] == "~":
+                            continue
+                        if name[-5:] == ".toml" and entry.is_file(follow_symlinks=False):
+                            self.found.append(below + name)  # nearly all are, of however many
+                        else:
                             self._sort(entry, below)
             except (OSError, ValueError) as error:
                 self.problems.append(unreadable(f"{self._shown}/{below}".rstrip("/"), error))
@@ -112,17 +124,15 @@ class _Search:
             self.problems.append(Problem(self._shown, 0, "too-many-files", message))
 
     def _sort(self, entry: os.DirEntry[str], below: str) -> None:
-        relative = below + entry.name
-        name = f"{self._shown}/{relative}"
         if entry.is_symlink() and _is_found_anyway(entry.path, os.path.realpath(self._top)):
             return
         if entry.is_dir(follow_symlinks=False):
-            self._folders.append(f"{relative}/")
+            self._folders.append(f"{below}{entry.name}/")
         elif entry.name.endswith(".toml"):
-            self.found.append(FactPath(entry.path, relative, name))
+            self.found.append(below + entry.name)
         elif os.path.isdir(entry.path):
             message = "this is a link to a folder that is hidden or elsewhere, which is not looked through"
-            self.problems.append(Problem(name, 0, "linked-folder", message))
+            self.problems.append(Problem(f"{self._shown}/{below}{entry.name}", 0, "linked-folder", message))
 
 
 def _is_dropping(name: str) -> bool:

@@ -218,11 +218,8 @@ def _encodable(text: str) -> str:
 def context(corpus: Corpus, key: str) -> str:
     """Return one line that tells an entity from others of a like name: its latest office, or its kind and whole."""
     entity = corpus.entities[key]
-    offices = [
-        fact
-        for use in corpus.uses.get(key, ())
-        if use.role == "holder" and isinstance(fact := corpus.facts[use.fact], Position)
-    ]
+    held = (corpus.facts[fact] for fact in corpus.facts_as(key, "position", "holder"))
+    offices = [fact for fact in held if isinstance(fact, Position)]
     if offices:
         latest = max(offices, key=lambda fact: (fact.as_of.sort_key, fact.id))
         body = ", ".join(ref.name for ref in refs(corpus, latest.of))

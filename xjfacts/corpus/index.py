@@ -10,7 +10,7 @@ are one answer with several citations. `disputes` contests both sides; `rebuts` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -36,6 +36,9 @@ class Use(NamedTuple):
     fact: str
 
 
+USES = tuple((kind, role) for kind, roles in ROLES.items() for role in roles)  # as what a fact can speak of an entity
+
+
 class Cast(Collection[str]):
     """The entities that occur in some roles of one kind of fact, or (kind "") of any, and all that those are a part of.
 
@@ -49,8 +52,7 @@ class Cast(Collection[str]):
 
     def __contains__(self, entity: object) -> bool:
         parts = self._corpus.with_parts(str(entity))
-        uses = (use for part in parts for use in self._corpus.uses.get(part, ()))
-        return any(use.role in self._roles and self._kind in ("", use.kind) for use in uses)
+        return any(self._corpus.is_used(part, self._kind, self._roles) for part in parts)
 
     def __iter__(self) -> Iterator[str]:
         return (entity for entity in self._corpus.entities if entity in self)
@@ -147,10 +149,18 @@ class Corpus:
 
     def offices_of(self, entity: str) -> set[str]:
         """Return the words, folded, of the offices that somebody has held and of the bodies where he held them."""
-        held = (self.facts[use.fact] for use in self.uses.get(entity, ()) if use[:2] == ("position", "holder"))
+        held = (self.facts[fact] for fact in self.facts_as(entity, "position", "holder"))
         offices = (fact for fact in held if isinstance(fact, Position))
         texts = (text for fact in offices for text in (fact.title, *(self.entities[body].name for body in fact.of)))
         return {word for text in texts for word in fold(text).split()}
+
+    def is_used(self, entity: str, kind: str, roles: Collection[str]) -> bool:
+        """Tell whether a fact of some kind, or (kind "") of any, speaks of the entity itself in one of the roles."""
+        return any(use.role in roles and kind in ("", use.kind) for use in self.uses.get(entity, ()))
+
+    def facts_as(self, entity: str, kind: str, role: str) -> Sequence[str]:
+        """Return the ids of the facts of some kind that speak of the entity itself in a role."""
+        return [use.fact for use in self.uses.get(entity, ()) if use[:2] == (kind, role)]
 
     def told_once(self) -> Iterator[list[Fact]]:
         """Yield the facts in groups that state the same thing, that of the earliest document first."""
