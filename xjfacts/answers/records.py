@@ -437,6 +437,9 @@ class Answer(AnswerRecord, Generic[R], frozen=True, kw_only=True):
         | UnsetType
     ) = UNSET
     nearby: Annotated[dict[str, int], Meta(description="Where nothing fits: what is known of the names, by kind.")] = {}
+    outcomes: Annotated[dict[str, int], Meta(description="Of `screen`: how many rows came to what.")] | UnsetType = (
+        UNSET
+    )
     evidence: Annotated[Evidence, Meta(description="Of `screen`: the tool and its thresholds.")] | UnsetType = UNSET
     see: Annotated[tuple[str, ...], Meta(description="Where nothing fits: commands that show what is nearby.")] = ()
     results: tuple[R, ...]
