@@ -327,8 +327,8 @@ class Data(AnswerRecord, frozen=True, kw_only=True):
 class Asked(AnswerRecord, frozen=True, kw_only=True):
     """A name as it was asked, and what it was taken for.
 
-    `how` is id, exact or fuzzy where one entity was found; ambiguous (several fit), near (none is near enough) or none,
-    where `id` and `name` are null and `candidates` holds what there is.
+    `how` is id, number (of a list), exact, fuzzy or office where one entity was found; ambiguous (several fit), near
+    (none is near enough) or none, where `id` and `name` are null and `candidates` holds what there is.
     """
 
     asked: str
