@@ -38,6 +38,7 @@ class XjfactsError(Exception):
     kind = "error"  # as JSON has it
     option = "name"
     is_told = False
+    see: tuple[str, ...] = ()  # commands that show what is nearby
 
     def __init__(self, message: str, *, asked: Any = None) -> None:
         super().__init__(message)

@@ -15,7 +15,7 @@ from contextlib import suppress
 from errno import EACCES
 from itertools import islice
 from stat import S_IMODE, S_ISREG
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from xjfacts.errors import Problem, UnwritableAnswer
 
@@ -171,6 +171,14 @@ def read_bytes(path: AnyPath, *, name: str, root: AnyPath, limit: int) -> bytes 
         if os.path.islink(path):
             return Problem(name, 0, "dangling-link", "this is a link to a file that does not exist")
         return Problem(name, 0, "unreadable", "there is no such file")
+    except (OSError, ValueError) as error:
+        return unreadable(name, error)
+
+
+def open_stream(path: AnyPath, *, name: str) -> BinaryIO | Problem:
+    """Return a file or a pipe, open to be gone through once, of whatever length; or why it cannot be had."""
+    try:
+        return open(path, "rb")
     except (OSError, ValueError) as error:
         return unreadable(name, error)
 

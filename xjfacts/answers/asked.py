@@ -26,6 +26,8 @@ def find_entity(corpus: Corpus, name: str, among: Collection[str] | None = None)
     """
     found = corpus.names.resolve(name, among)
     asked = asked_as(corpus, found)
+    if asked.how != "id" and (numbered := _by_number(corpus, found)) is not None:
+        return numbered
     if asked.how not in ("id", "exact") and name.strip() in corpus.renamed:
         entity = corpus.renamed[name.strip()]
         if entity in corpus.entities:
@@ -34,8 +36,58 @@ def find_entity(corpus: Corpus, name: str, among: Collection[str] | None = None)
         return asked
     if found.how == "ambiguous":
         raise AmbiguousName(f"'{asked.asked}' fits several: ask for one of these ids", asked=asked)
+    from xjfacts.answers.hints import commands_for  # only where nobody fits
+
     guesses = [f"{guess.name} ({guess.id})" for guess in asked.candidates or ()][:1]
-    raise NotFound(f"nobody and nothing here is called '{asked.asked}'{suggestion(guesses)}", asked=asked)
+    see = commands_for(corpus, asked.asked)
+    more = "".join(f"; see '{command}'" for command in see)
+    error = NotFound(f"nobody and nothing here is called '{asked.asked}'{suggestion(guesses)}{more}", asked=asked)
+    error.see = see
+    raise error
+
+
+def find_holder(corpus: Corpus, name: str) -> Asked:
+    """Return the entity that a name means, or the one that held an office of these words, which `matched` tells.
+
+    Raises what `find_entity` does; AmbiguousName, with the dates, also where several held the office.
+    """
+    missing: XjfactsError | None = None
+    try:
+        found = find_entity(corpus, name)
+        if found.how != "fuzzy":
+            return found
+    except NotFound as error:
+        missing = error
+    from xjfacts.answers.hints import holders_of  # only where it is nobody's name, letter for letter
+
+    holders = holders_of(corpus, name)
+    if not holders:
+        if missing is not None:
+            raise missing
+        return found
+    known = [(key, corpus.entities[key].name, office) for key, office in holders.items()]
+    asked = Asked(asked=name.strip(), id=None, name=None, how="ambiguous", score=1.0)
+    if len(known) == 1:
+        key, whose, office = known[0]
+        return structs.replace(asked, id=key, name=whose, how="office", matched=office)
+    guesses = tuple(
+        Guess(id=key, name=whose, matched=asked.asked, score=1.0, context=office) for key, whose, office in known
+    )
+    message = f"'{asked.asked}' is an office that several held: ask for one of their ids"
+    raise AmbiguousName(message, asked=structs.replace(asked, candidates=guesses))
+
+
+def _by_number(corpus: Corpus, found: Resolution) -> Asked | None:
+    """Return the one entity that a list has under this number, if it is one."""
+    if not any(character.isdigit() for character in found.asked):
+        return None
+    from xjfacts.answers.numbers import entity_of_number  # few names have digits
+
+    key = entity_of_number(corpus, found.asked)
+    if key is None:
+        return None
+    asked = asked_as(corpus, corpus.names.resolve(key))
+    return structs.replace(asked, asked=found.asked, how="number", matched=found.asked.strip())
 
 
 def find_in_role(corpus: Corpus, option: str, name: str | None, kind: str, *roles: str) -> Asked | None:

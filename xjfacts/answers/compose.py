@@ -245,7 +245,7 @@ def answer_of(
         count=len(results),
         hidden={reason: count for reason, count in (hidden or {}).items() if count},
         nearby=nearby,
-        see=tuple(_commands(corpus, query)) if nearby else (),
+        see=more.pop("see", ()) or (tuple(_commands(corpus, query)) if nearby else ()),
         results=tuple(results),
         others=tuple(others),  # type: ignore[arg-type]
         **more,

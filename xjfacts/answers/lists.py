@@ -136,8 +136,15 @@ def _too_long(number: int) -> Row:
 
 def _row(line: int, name: str, born: str = "", cells: dict[str, str] | None = None) -> Row:
     """Return a row, with a problem where the encoding has destroyed the name."""
-    problem = "the name is not in the encoding of the list" if "\ufffd" in name else ""
-    return Row(line, name, born, cells or {}, problem)
+    cells = {encodable(key): encodable(cell) for key, cell in (cells or {}).items()}
+    told = encodable(name)
+    problem = "the name is not in the encoding of the list; see --encoding" if told != name or "\ufffd" in name else ""
+    return Row(line, told, encodable(born), cells, problem)
+
+
+def encodable(text: str) -> str:
+    """Return text with what is not UTF-8 as an escape; no form of an answer could hold it."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
 # CSV -----------------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Union
 from msgspec import UNSET, structs
 
 from xjfacts.answers import compose
-from xjfacts.answers.asked import asked_as, find_entity, find_in_role, find_several, find_words, several
+from xjfacts.answers.asked import asked_as, find_entity, find_holder, find_in_role, find_several, find_words, several
 from xjfacts.answers.records import (
     Answer,
     Asked,
@@ -87,7 +87,7 @@ class Facts:
 
     def who(self, name: str) -> Answer[FactResult]:
         """Return all facts in which a person, body, country or topic takes part, in the order of the sections."""
-        asked = self.find(name)
+        asked = find_holder(self.corpus, name)
         entity = self.corpus.entities[str(asked.id)]
         roles = self.corpus.roles_of(entity.id)
         sections = {key: _section(self.corpus.facts[key], roles[key]) for key in roles}
@@ -199,9 +199,13 @@ class Facts:
 
     def search(self, *words: str) -> Answer[FactResult]:
         """Return the facts that hold all the words, best first by the rule of `search`."""
-        from xjfacts.answers.search import search_facts  # and with it what compares words; few questions need either
+        from xjfacts.answers.search import (  # and with it what compares words; few questions need either
+            search_facts,
+            without_endings,
+        )
 
-        wanted = tuple(dict.fromkeys(word for text in words for word in fold(check_question(text)).split()))
+        texts = (check_question(text) for text in words)
+        wanted = tuple(dict.fromkeys(word for text in texts for word in fold(without_endings(text)).split()))
         hits = {hit.fact: hit for hit in search_facts(self.corpus, wanted)}
         best = merged(self.corpus, hits, first=lambda key: -hits[key].score)
         chosen = sorted(best, key=lambda key: (-hits[key].score, key))
@@ -227,10 +231,10 @@ class Facts:
 
     def show(self, *ids: str) -> Answer[Result]:
         """Return facts, documents or entities by their ids, whole and in the order asked. Raises NotFound."""
-        from xjfacts.answers.look_up import get_record
+        from xjfacts.answers.look_up import get_records
 
         renamed = self.renamed(ids)
-        results = [get_record(self.corpus, renamed.get(key, key)) for key in ids]
+        results = [one for key in ids for one in get_records(self.corpus, renamed.get(key, key))]
         return self._answer(Query(command="show", ids=ids, renamed=renamed), results)
 
     def renamed(self, ids: Iterable[str]) -> dict[str, str]:
@@ -283,7 +287,7 @@ class Facts:
         named: Any = (error.asked,) if error.option in ("by", "on") else error.asked
         asked: dict[str, Any] = {} if error.asked is None else {error.option: named}
         failed = ErrorAnswer(status=error.exit_status, kind=error.kind, message=str(error))
-        return self._answer(Query(command=command, **asked), [], error=failed)
+        return self._answer(Query(command=command, **asked), [], error=failed, see=error.see)
 
     def find(self, name: str, among: Collection[str] | None = None) -> Asked:
         """Return the entity that a name means; those `among` which it is looked for first win over the others.

@@ -327,8 +327,8 @@ class Data(AnswerRecord, frozen=True, kw_only=True):
 class Asked(AnswerRecord, frozen=True, kw_only=True):
     """A name as it was asked, and what it was taken for.
 
-    `how` is id, exact or fuzzy where one entity was found; ambiguous (several fit), near (none is near enough) or none,
-    where `id` and `name` are null and `candidates` holds what there is.
+    `how` is id, number (of a list), exact, fuzzy or office where one entity was found; ambiguous (several fit), near
+    (none is near enough) or none, where `id` and `name` are null and `candidates` holds what there is.
     """
 
     asked: str
@@ -437,6 +437,9 @@ class Answer(AnswerRecord, Generic[R], frozen=True, kw_only=True):
         | UnsetType
     ) = UNSET
     nearby: Annotated[dict[str, int], Meta(description="Where nothing fits: what is known of the names, by kind.")] = {}
+    outcomes: Annotated[dict[str, int], Meta(description="Of `screen`: how many rows came to what.")] | UnsetType = (
+        UNSET
+    )
     evidence: Annotated[Evidence, Meta(description="Of `screen`: the tool and its thresholds.")] | UnsetType = UNSET
     see: Annotated[tuple[str, ...], Meta(description="Where nothing fits: commands that show what is nearby.")] = ()
     results: tuple[R, ...]

@@ -11,19 +11,29 @@ and a name that comes again is understood once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from xjfacts.answers.asked import find_entity
-from xjfacts.answers.compose import context, fact_answer, refs
-from xjfacts.answers.lists import LONGEST_SHOWN, Row
-from xjfacts.answers.records import SCREENED, Asked, Citation, Guess, PowerAnswer, ScreenedAnswer
+from xjfacts.answers.asked import find_entity, find_word
+from xjfacts.answers.compose import context, fact_answer, refs, stamp_of
+from xjfacts.answers.lists import LONGEST_SHOWN, Row, encodable
+from xjfacts.answers.records import (
+    SCREENED,
+    Answer,
+    Asked,
+    Citation,
+    Evidence,
+    Guess,
+    PowerAnswer,
+    Query,
+    ScreenedAnswer,
+)
 from xjfacts.corpus.index import Corpus, reachable
 from xjfacts.corpus.model import Identity, Sanction
 from xjfacts.corpus.pairs import sanctions_of_pair, word_of_pair
 from xjfacts.corpus.values import CAME
-from xjfacts.dates import Edtf
+from xjfacts.dates import ACCEPTED, Edtf
 from xjfacts.errors import AmbiguousName, NotFound, UsageError
 
 KEPT = 50_000  # names and entities of which the answer is kept: lists repeat themselves
@@ -62,6 +72,34 @@ def screen(corpus: Corpus, rows: Iterable[Row | str], *, min_score: float = 0.0)
         yield screener.screened(Row(at, row.strip()) if isinstance(row, str) else row)
 
 
+def check_outcome(option: str, word: str) -> None:
+    """Raise UsageError for a word that no row can come to."""
+    find_word(option, word, SCREENED)
+
+
+def evidence_of(version: str, *, min_score: float, made_on: str | None) -> Evidence:
+    """Return with what a list is screened. Raises UsageError for a day that is no date."""
+    from xjfacts.names.compare import ACCEPT, NEAR
+
+    if made_on is not None and _find_date(made_on) is None:
+        raise UsageError(f"--stamp: '{made_on}' is no date; {ACCEPTED}")
+    return Evidence(version=version, accepted_from=ACCEPT, check_from=NEAR, min_score=min_score, made_on=made_on)
+
+
+def answer_of(
+    corpus: Corpus, rows: Sequence[ScreenedAnswer], outcomes: Mapping[str, int], evidence: Evidence
+) -> Answer[ScreenedAnswer]:
+    """Return rows with the envelope around them, and how many came to what, those included that are not shown."""
+    return Answer(
+        data=stamp_of(corpus),
+        query=Query(command="screen"),
+        count=len(rows),
+        outcomes={outcome: outcomes[outcome] for outcome in SCREENED if outcomes.get(outcome)},
+        evidence=evidence,
+        results=tuple(rows),
+    )
+
+
 class _Screener:
     """Answers row by row, and keeps what it will be asked again."""
 
@@ -82,7 +120,8 @@ class _Screener:
         """Return the fields that a name and a date of birth decide."""
         asked = found.asked
         if asked is None:
-            return {"asked": name[:LONGEST_SHOWN], "outcome": "unreadable", "how": "none", "why": found.why}
+            told, why = encodable(name[:LONGEST_SHOWN]), encodable(found.why)
+            return {"asked": told, "outcome": "unreadable", "how": "none", "why": why}
         common = {"asked": asked.asked, "how": asked.how, "score": asked.score, "why": found.why}
         if asked.id is None:
             outcome = "check" if asked.how in ("ambiguous", "near") else "unknown"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SECTIONS = {  # in the order in which a newcomer needs them
     "Ask": ("who", "sanctions", "events", "said", "figures", "search", "names"),
+    "Screen": ("screen",),
     "Look up and cite": ("show", "open", "sources", "cite"),
     "Curate": ("check", "new", "schema"),
     "Connect": ("export", "completion"),
@@ -46,6 +47,10 @@ def module_of(section: str) -> ModuleType:  # deferred: one question needs one s
         from xjfacts.cli import ask
 
         return ask
+    if section == "Screen":
+        from xjfacts.cli import screening
+
+        return screening
     if section == "Look up and cite":
         from xjfacts.cli import look_up
 

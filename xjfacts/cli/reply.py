@@ -33,6 +33,8 @@ def reply(settings: Settings, command: str, question: Callable[[Facts], Answer[A
     for asked in answer.query.names():
         if asked.how == "fuzzy":
             write_line(f"matched '{asked.asked}' to {asked.name} ({asked.score:.2f})")
+        elif asked.how == "office":
+            write_line(f"took '{asked.asked}' for {asked.name}: {asked.matched}")
     for old, new in answer.query.renamed.items():
         write_line(f"'{old}' is now '{new}'")
     if answer.count or form != "table" or answer.is_of_pairs:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +77,11 @@ class Settings:
         """Whether a terminal shows the answer."""
         return self.output in (None, STDOUT) and has_terminal()
 
+    @property
+    def is_file(self) -> bool:
+        """Whether the answer goes into a file that was named."""
+        return self.output is not None and self.output != STDOUT
+
     def write(self, answer: str | bytes) -> None:
         """Write to where the output is to go. Raises ReaderGone or UnwritableAnswer."""
         if self.output is None or self.output == STDOUT:
@@ -128,15 +133,20 @@ def folders_or_default(folders: tuple[str, ...]) -> tuple[str, ...]:
 
 def in_sight(what: str, items: Sequence[Any]) -> Iterator[Any]:
     """Hand on what is gone through, under a bar on a terminal from the moment that it has taken too long."""
+    return under_bar(what, items, len(items))
+
+
+def under_bar(what: str, items: Iterable[Any], total: int, position: Callable[[], int] | None = None) -> Iterator[Any]:
+    """Do as `in_sight` does for what has no length: `position` says how far it is of the total."""
     begun, bar = monotonic(), None
     try:
         for done, item in enumerate(items):
             if bar is None and monotonic() - begun > PATIENCE and sys.stderr is not None and sys.stderr.isatty():
                 from xjfacts.forms.terminal import Bar  # deferred: who waits for long can wait for rich
 
-                bar = Bar(what, len(items), sys.stderr)
+                bar = Bar(what, total, sys.stderr)
             if bar is not None:
-                bar.move_to(done)
+                bar.move_to(done if position is None else position())
             yield item
     finally:
         if bar is not None:

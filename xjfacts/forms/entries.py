@@ -20,11 +20,12 @@ from xjfacts.answers.records import (
     FactAnswer,
     FigureAnswer,
     ProblemAnswer,
+    ScreenedAnswer,
     StatementAnswer,
 )
 from xjfacts.dates import date_words
 from xjfacts.forms.cite import quoted, titled
-from xjfacts.forms.words import entity_lines, label_words, months, value_words, when_words
+from xjfacts.forms.words import STATUS_WORDS, entity_lines, label_words, months, power_words, value_words, when_words
 from xjfacts.names.folding import fold
 from xjfacts.text import counted
 
@@ -89,6 +90,8 @@ class Entries:
         """Return the entry of any result."""
         if isinstance(result, FactAnswer):
             return self._fact_entry(result)
+        if isinstance(result, ScreenedAnswer):
+            return self._screened_entry(result)
         for kind, make in _MAKERS:
             if isinstance(result, kind):
                 return make(result)
@@ -111,6 +114,16 @@ class Entries:
         hits = _places_of(fact.hits, text) if isinstance(fact.hits, tuple) else ()
         timeline = months(fact.date) if self.command == "events" and fact.date else ""
         return Entry(when, label_words(fact), text, notes, under, span, hits, timeline)
+
+    def _screened_entry(self, row: ScreenedAnswer) -> Entry:
+        """Return a row of a list: what comes of it, whom it means and by what, then each power or each candidate."""
+        meant = f" = {row.name} ({row.id})" if row.id else ""
+        score = f" [{row.how}, {row.score:.2f}]" if row.score and row.how != "exact" else ""
+        why = f": {row.why}" if row.outcome in ("check", "unreadable") or row.birth else ""
+        under = [Entry("", "", power_words(power, STATUS_WORDS)) for power in row.powers]
+        under += [Entry("", "", f"{one.score:.2f} {one.name} ({one.id}): {one.context}") for one in row.candidates]
+        notes = (self._number_of(row.citation),) if row.citation else ()
+        return Entry(row.outcome, "", f"{row.asked}{meant}{score}{why}", notes, tuple(under))
 
     def _other_sides(self, fact: FactAnswer) -> Iterable[Entry]:
         answered = fact.rebuts if isinstance(fact, StatementAnswer) else ()

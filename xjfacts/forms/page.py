@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from xjfacts.answers.records import Answer, EntityAnswer, FactAnswer
+from xjfacts.answers.records import Answer, EntityAnswer, Evidence, FactAnswer
 from xjfacts.forms.entries import Entries, Entry, Note
 from xjfacts.forms.words import (
     SECTION_TITLES,
@@ -22,6 +22,7 @@ from xjfacts.forms.words import (
     capitalised,
     checked_words,
     entity_lines,
+    evidence_words,
     not_shown,
     year_words,
 )
@@ -74,6 +75,9 @@ def _headline(answer: Answer[Any]) -> tuple[str, str]:
     if isinstance(entity, EntityAnswer):
         return entity.name, "; ".join(entity_lines(entity))
     query = answer.query
+    if isinstance(answer.outcomes, dict):
+        counts = ", ".join(f"{count:,} {outcome}" for outcome, count in answer.outcomes.items())
+        return "Screened list", f"{counted(sum(answer.outcomes.values()), 'row')}{': ' if counts else ''}{counts}"
     named: dict[str, list[str]] = {}
     for word, asked in asked_with_words(query):
         if asked.name:
@@ -89,6 +93,9 @@ def _remarks(answer: Answer[Any]) -> Iterable[str]:
         yield f"the first {answer.count} of {answer.total:,} (--limit)"
     if isinstance(answer.query.known_by, str):
         yield f"from the documents published by {answer.query.known_by} (--known-by)"
+    if isinstance(answer.evidence, Evidence):
+        yield evidence_words(answer.evidence)
+        yield "lists are known here as of their days, and in part: no record and unknown do not mean not sanctioned"
     if answer.hidden:
         yield not_shown(answer)
     if any(isinstance(one, FactAnswer) and not one.certain for one in answer.results):

@@ -36,6 +36,7 @@ _COLUMNS = {
     "document": ("id", "kind", "title", "publisher", "authors", "published", "dated_by", "type", "origin", "url",
                  "via", "rights", "language", "sha256", "paragraphs", "words", "uncited", "facts"),
     "candidate": ("id", "kind", "name", "entity_kind", "matched", "weak", "score", "accepted", "why", "context"),
+    "screened": ("line", "asked", "outcome", "id", "name", "matched", "score", "how", "why", "facts", "born", "birth"),
     "problem": ("kind", "file", "line", "code", "message"),
 }  # fmt: skip
 _ANY_COLUMN = {column for columns in _COLUMNS.values() for column in columns}
@@ -90,7 +91,7 @@ def to_csv(answer: Answer[Any], *, fields: Sequence[str] = (), per: str = "fact"
     writer.writerow(columns)
     for result in answer:
         for row in rows_of(result, per=per):
-            writer.writerow([_cell(_value(result, row | asked, column)) for column in columns])
+            writer.writerow([cell(_value(result, row | asked, column)) for column in columns])
     return written.getvalue()
 
 
@@ -120,12 +121,12 @@ def _value(result: Any, row: Mapping[str, Any], column: str) -> Any:
     return [getattr(one, rest, None) for one in getattr(result, head, None) or ()] if rest else None
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
     """Return the text of a cell: an item a line, nothing for none, and a quote before what would be a formula."""
     if value is None or value is UNSET:
         return ""
     if isinstance(value, (list, tuple)):
-        lines = ["; ".join(map(_cell, one)) if isinstance(one, (list, tuple)) else _cell(one) for one in value]
+        lines = ["; ".join(map(cell, one)) if isinstance(one, (list, tuple)) else cell(one) for one in value]
         return "\n".join(lines) if any(lines) else ""
     if isinstance(value, dict):
         return "\n".join(f"{number} {kind}" for kind, number in value.items())

@@ -7,7 +7,7 @@ A word that must never be overlooked (NOT imposed, ALLEGES) is chosen here, once
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import MINYEAR
 from typing import Any
 
@@ -17,10 +17,12 @@ from xjfacts.answers.records import (
     ClaimAnswer,
     EntityAnswer,
     EventAnswer,
+    Evidence,
     FactAnswer,
     FigureAnswer,
     IdentityAnswer,
     PositionAnswer,
+    PowerAnswer,
     Ref,
     SanctionAnswer,
     StatementAnswer,
@@ -141,6 +143,24 @@ def answer_words(answer: Answer[Any]) -> str:
         "not-imposed": f"Not imposed{days}: a document says so, as of the date below.{contested}",
         "no-record": f"No record{days}: no document here says either. That is not to say that there is none.",
     }[answer.answer]
+
+
+def power_words(power: PowerAnswer, words: Mapping[str, str] | None = None) -> str:
+    """Say what a power did, when, and as of which day that is known; by the word of the facts, or by `words`."""
+    answer = (words or {}).get(power.answer, power.answer)
+    when = f" {date_words(power.date)}" if power.date else ""
+    known = f" (as of {date_words(power.as_of)})" if power.as_of else ""
+    return f"{power.by.name}: {answer}{when}{known}"
+
+
+def evidence_words(evidence: Evidence) -> str:
+    """Say with what a list was screened."""
+    strict = f", matches below {evidence.min_score:.2f} only to be checked" if evidence.min_score else ""
+    day = f"made on {evidence.made_on}, " if evidence.made_on else ""
+    return (
+        f"{day}by xjfacts {evidence.version}; a name is taken for one like it from a score of "
+        f"{evidence.accepted_from:.2f}, and to be checked from {evidence.check_from:.2f}{strict}"
+    )
 
 
 def not_shown(answer: Answer[Any]) -> str:
