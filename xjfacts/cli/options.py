@@ -7,6 +7,7 @@ options of the group may stand behind the command too, and whatever says one thi
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -52,6 +53,11 @@ def kept(*names: str, **more: Any) -> Callable[[Callable[..., Any]], Callable[..
     return click.option(*names, expose_value=False, callback=_keep, **more)
 
 
+def _shared(*names: str, callback: Any = _keep, **more: Any) -> click.Option:
+    """Make such an option once for many commands."""
+    return click.Option(names, expose_value=False, callback=callback, **more)
+
+
 # Of an answer --------------------------------------------------------------------------------------------------------
 
 
@@ -77,21 +83,25 @@ def _keep_fields(ctx: click.Context, param: click.Parameter, value: str | None) 
 
 
 def answering(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that say in which form its answer comes, and how much of it."""
-    for option in reversed((
-        kept("--format", "form", type=Word(FORMATS), help="Form of the answer; table is the default."),
-        kept("--json", "as_json", is_flag=True, help="Short for --format json."),
-        click.option("-n", "--limit", type=int, metavar="N", expose_value=False, callback=_keep_limit,
-                     help="At most so many results; how many there are is said."),
-        click.option("--fields", metavar="NAMES", expose_value=False, callback=_keep_fields,
-                     help="Of JSON, NDJSON and CSV, only these fields: id,gist,citations.link"),
-        kept("--per", type=Word(ROWS), help="A row of CSV for each fact (the default) or each citation."),
-        kept("--bom", is_flag=True, help="Begin CSV with a byte order mark, for spreadsheets that need it."),
-        click.option("--known-by", metavar="DATE", expose_value=False, callback=_keep_date,
-                     help="Answer from the documents published by then."),
-    )):  # fmt: skip
-        function = option(function)
+    """Mark a command as one that answers: it has the options for the form of its answer, and how much of it."""
+    vars(function)["is_answering"] = True
     return function
+
+
+@cache
+def of_answer() -> tuple[click.Option, ...]:
+    """Return the options of commands that answer; all have the same ones, since making them takes time."""
+    return (
+        _shared("--format", "form", type=Word(FORMATS), help="Form of the answer; table is the default."),
+        _shared("--json", "as_json", is_flag=True, help="Short for --format json."),
+        _shared("-n", "--limit", type=int, metavar="N", callback=_keep_limit,
+                help="At most so many results; how many there are is said."),
+        _shared("--fields", metavar="NAMES", callback=_keep_fields,
+                help="Of JSON, NDJSON and CSV, only these fields: id,gist,citations.link"),
+        _shared("--per", type=Word(ROWS), help="A row of CSV for each fact (the default) or each citation."),
+        _shared("--bom", is_flag=True, help="Begin CSV with a byte order mark, for spreadsheets that need it."),
+        _shared("--known-by", metavar="DATE", callback=_keep_date, help="Answer from the documents published by then."),
+    )  # fmt: skip
 
 
 # Of a question -------------------------------------------------------------------------------------------------------
@@ -149,27 +159,19 @@ def _set_no_cache(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         ctx.obj.may_keep = False
 
 
-def everywhere() -> list[click.Parameter]:
+@cache
+def everywhere() -> tuple[click.Option, ...]:
     """Return the options that every command takes: where its output goes, and those of the group, which has them too.
 
     The latter are not listed in the help of the command, which only says that it takes them.
     """
-    return [
-        click.Option(
-            ["--output"], metavar="FILE", type=click.Path(), expose_value=False, callback=_keep,
-            help="Write into a file; - is standard output.",
-        ),
-        click.Option(
-            ["--facts"], multiple=True, metavar="DIR", hidden=True, expose_value=False, callback=_add_folders,
-            shell_complete=completing_folders, help=FACTS_HELP,
-        ),
-        click.Option(
-            ["--color"], type=Word(WHEN), hidden=True, expose_value=False, callback=_set_color, help=COLOR_HELP,
-        ),
-        click.Option(
-            ["--no-cache"], is_flag=True, hidden=True, expose_value=False, callback=_set_no_cache, help=NO_CACHE_HELP,
-        ),
-    ]  # fmt: skip
+    return (
+        _shared("--output", metavar="FILE", type=click.Path(), help="Write into a file; - is standard output."),
+        _shared("--facts", multiple=True, metavar="DIR", hidden=True, callback=_add_folders,
+                shell_complete=completing_folders, help=FACTS_HELP),
+        _shared("--color", type=Word(WHEN), hidden=True, callback=_set_color, help=COLOR_HELP),
+        _shared("--no-cache", is_flag=True, hidden=True, callback=_set_no_cache, help=NO_CACHE_HELP),
+    )  # fmt: skip
 
 
 def refuse_twice(order: list[click.Parameter]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xjfacts.cli.options import everywhere, refuse_twice
+from xjfacts.cli.options import everywhere, of_answer, refuse_twice
 from xjfacts.cli.output import write_answer
 from xjfacts.cli.settings import Settings, folders_or_default, terminal_width
 
@@ -63,10 +63,19 @@ class Command(click.Command):
             option.callback = show_help
         return option
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not ctx.resilient_parsing:
-            refuse_twice(self.make_parser(ctx).parse_args([*args])[2])
-        return super().parse_args(ctx, args)
+    def make_parser(self, ctx: click.Context) -> Any:
+        """Make the parser of click, which here also looks at the options in the order in which they were given."""
+        parser = super().make_parser(ctx)
+        parse = parser.parse_args
+
+        def parse_once(args: list[str]) -> Any:
+            values, rest, order = parse(args)
+            if not ctx.resilient_parsing:
+                refuse_twice(order)
+            return values, rest, order
+
+        parser.parse_args = parse_once  # type: ignore[method-assign]
+        return parser
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
@@ -86,7 +95,7 @@ def command(short_help: str, help: str) -> Callable[[Callable[..., Any]], Comman
 
     def make(function: Callable[..., Any]) -> Command:
         made = click.command(function.__name__.rstrip("_"), cls=Command, short_help=short_help, help=help)(function)
-        made.params += everywhere()
+        made.params += [*(of_answer() if "is_answering" in vars(function) else ()), *everywhere()]
         return made
 
     return make

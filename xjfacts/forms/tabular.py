@@ -15,8 +15,6 @@ import msgspec
 from msgspec import UNSET
 
 from xjfacts.answers.records import ENTITY_ANSWERS, FACT_ANSWERS, Answer, Failure
-from xjfacts.answers.rows import RENAMED, rows_of
-from xjfacts.forms.fields import parse_fields, pick
 from xjfacts.text import visible, visible_json
 
 CSV_COLUMNS = (
@@ -54,6 +52,8 @@ def to_json(answer: Answer[Any] | Failure, *, indent: int = 0, fields: Sequence[
     """
     whole: Any = answer
     if fields:
+        from xjfacts.forms.fields import parse_fields, pick  # few want a part
+
         tree = parse_fields(fields)
         whole = msgspec.to_builtins(answer)
         whole |= {key: [pick(one, tree) for one in whole[key]] for key in ("results", "others")}
@@ -63,6 +63,8 @@ def to_json(answer: Answer[Any] | Failure, *, indent: int = 0, fields: Sequence[
 
 def to_ndjson(answer: Answer[Any], *, fields: Sequence[str] = ()) -> str:
     """Return the results, one a line, each with the name that was asked for and what it was taken for."""
+    from xjfacts.forms.fields import parse_fields, pick  # JSON mostly is whole
+
     tree = parse_fields(fields)
     asked = _asked(answer)
     lines = []
@@ -80,6 +82,9 @@ def to_csv(answer: Answer[Any], *, fields: Sequence[str] = (), per: str = "fact"
     """
     import csv  # 2 ms that only this form needs
     import io
+
+    from xjfacts.answers.rows import rows_of
+    from xjfacts.forms.fields import parse_fields
 
     if fields:
         parse_fields([name for name in fields if name not in _ANY_COLUMN])
@@ -117,6 +122,8 @@ def _value(result: Any, row: Mapping[str, Any], column: str) -> Any:
         return row[column]
     head, _, rest = column.partition(".")
     if head == "citations":
+        from xjfacts.answers.rows import RENAMED
+
         return row.get(RENAMED.get(rest, rest))
     return [getattr(one, rest, None) for one in getattr(result, head, None) or ()] if rest else None
 
