@@ -123,12 +123,15 @@ def understood(facts: Facts, name: str) -> Asked | None:
     return asked
 
 
-def test_a_thousand_names_mean_what_who_takes_them_for(shipped: Facts) -> None:
+def test_a_thousand_names_mean_what_who_takes_them_for(shipped: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xjfacts.answers.hints.commands_for", lambda *_: ())  # what `who` says besides, at length
     names = list(misspelt(shipped, 1_000))
     found = list(shipped.screen(names))
     assert {row.how for row in found} >= {"exact", "fuzzy", "near", "none"}
     for name, row in zip(names, found, strict=True):
         asked = understood(shipped, name)
+        if asked is not None and asked.how == "office":
+            continue  # which is no name on a list
         if asked is None:
             assert row.outcome == "unreadable"
             continue

@@ -18,11 +18,11 @@ from xjfacts.names.folding import fold
 from xjfacts.names.lookup import Candidate, Resolution
 
 
-def find_entity(corpus: Corpus, name: str, among: Collection[str] | None = None) -> Asked:
-    """Return the entity that a name means; those `among` which it is looked for first win over the others.
+def understand(corpus: Corpus, name: str, among: Collection[str] | None = None) -> Asked:
+    """Return what a name is taken for, by itself: an entity, or several that fit or come near, or none.
 
-    Raises UsageError for a name without a letter or digit or too long, NotFound where nobody fits, AmbiguousName
-    where several fit equally well. The two latter have the nearest candidates in `asked`.
+    Those `among` which it is looked for first win over the others. Raises UsageError for a name without a letter or
+    digit or too long.
     """
     found = corpus.names.resolve(name, among)
     asked = asked_as(corpus, found)
@@ -32,9 +32,19 @@ def find_entity(corpus: Corpus, name: str, among: Collection[str] | None = None)
         entity = corpus.renamed[name.strip()]
         if entity in corpus.entities:
             return structs.replace(asked_as(corpus, corpus.names.resolve(entity)), asked=found.asked, matched=entity)
+    return asked
+
+
+def find_entity(corpus: Corpus, name: str, among: Collection[str] | None = None) -> Asked:
+    """Return the entity that a name means, as `understand` does.
+
+    Raises NotFound where nobody fits, AmbiguousName where several fit equally well, with the nearest candidates in
+    `asked`; and UsageError as `understand` does.
+    """
+    asked = understand(corpus, name, among)
     if asked.id is not None:
         return asked
-    if found.how == "ambiguous":
+    if asked.how == "ambiguous":
         raise AmbiguousName(f"'{asked.asked}' fits several: ask for one of these ids", asked=asked)
     from xjfacts.answers.hints import commands_for  # only where nobody fits
 

@@ -3,9 +3,9 @@
     for row in screen(corpus, [Row(1, "Erkin Tuniyaz"), Row(2, "Jane Roe")]):
         row.outcome             # 'imposed', then 'unknown'
 
-Whom a name means is what any other question takes it for (`asked.find_entity`), with the same score; nothing here can
-turn a name into a match. A row in gives a row out, in the same order. What is known of an entity is put together once,
-and a name that comes again is understood once.
+Whom a name means is what any other question takes it for (`asked.understand`), with the same score; nothing here can
+turn a name into a match. An office is no name: "governor of Xinjiang" on a list means nobody. A row in gives a row out,
+in the same order. What is known of an entity is put together once, and a name that comes again is understood once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from xjfacts.answers.asked import find_entity, find_word
+from xjfacts.answers.asked import find_word, understand
 from xjfacts.answers.compose import context, fact_answer, refs, stamp_of
 from xjfacts.answers.lists import LONGEST_SHOWN, Row, encodable
 from xjfacts.answers.records import (
@@ -34,7 +34,7 @@ from xjfacts.corpus.model import Identity, Sanction
 from xjfacts.corpus.pairs import sanctions_of_pair, word_of_pair
 from xjfacts.corpus.values import CAME
 from xjfacts.dates import ACCEPTED, Edtf
-from xjfacts.errors import AmbiguousName, NotFound, UsageError
+from xjfacts.errors import UsageError
 
 KEPT = 50_000  # names and entities of which the answer is kept: lists repeat themselves
 MOST_CANDIDATES = 3
@@ -149,11 +149,9 @@ class _Screener:
 
     def _understood(self, name: str) -> Understood:
         try:
-            asked = find_entity(self.corpus, name)
+            asked = understand(self.corpus, name)
         except UsageError as error:
             return Understood(None, why=str(error))
-        except (NotFound, AmbiguousName) as error:
-            asked = error.asked
         matched = self._matched(asked)
         return Understood(asked, matched, _why(asked, matched))
 
@@ -235,18 +233,20 @@ def _outcome(word: str) -> str:
     return "only-considered" if word in CONSIDERED else word
 
 
+_REASONS = {
+    "id": "it is the id",
+    "number": "it is the number of an entry on a list",
+    "exact": "it equals a name",
+    "ambiguous": "it fits several equally well",
+    "near": "nobody is near enough",
+    "none": "nobody and nothing here is called so",
+}
+
+
 def _why(asked: Asked, matched: str | None) -> str:
     """Say in a few words why a name was taken for what it was."""
-    if asked.how == "id":
-        return "it is the id"
-    if asked.how == "exact":
-        return "it equals a name"
-    if asked.how == "ambiguous":
-        return "it fits several equally well"
-    if asked.how == "near":
-        return "nobody is near enough"
-    if asked.how == "none":
-        return "nobody and nothing here is called so"
+    if asked.how != "fuzzy":
+        return _REASONS[asked.how]
     from xjfacts.names.compare import compare  # where a name was compared, it is loaded
 
     pairs = [pair for pair in compare(asked.asked, str(matched)).pairs if pair.how != "equal"]
