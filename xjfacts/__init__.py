@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xjfacts.answers.questions import Facts
 
 __all__ = ["__version__", "load"]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def load(*folders: str) -> Facts:
