@@ -10,10 +10,27 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # without importing `typing`: an interrupt can be silent only from __main__ on
 if TYPE_CHECKING:
-    from xjfacts.answers.questions import Facts
+    from types import ModuleType
 
-__all__ = ["__version__", "load"]
+    from xjfacts import errors
+    from xjfacts.answers.questions import Facts
+    from xjfacts.errors import AmbiguousName, NotFound, UnreadableFacts, UnwritableAnswer, UsageError, XjfactsError
+
+__all__ = [
+    "AmbiguousName", "NotFound", "UnreadableFacts", "UnwritableAnswer", "UsageError", "XjfactsError", "__version__",
+    "errors", "load",
+]  # fmt: skip
 __version__ = "0.2.0"
+
+
+def __getattr__(name: str) -> ModuleType | type[XjfactsError]:
+    """Return the errors, or one of them, when it is first asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module 'xjfacts' has no attribute '{name}'")
+    from importlib import import_module
+
+    module = import_module("xjfacts.errors")
+    return module if name == "errors" else getattr(module, name)
 
 
 def load(*folders: str) -> Facts:

@@ -110,6 +110,7 @@ ASKED_OF_NAMES: tuple[Callable[[NameTable, bool], object], ...] = (
     lambda table, readable: table.counts({"trentino", "capital", "of", "nothing"}, readable=readable),
     lambda table, readable: table.with_words([{"trentino", "firefly"}, {"anna", "rufus"}], 9, readable=readable),
     lambda table, readable: table.with_words([], 9, readable=readable),
+    lambda table, readable: table.in_memory().with_key("anna trentino", readable=readable),
     lambda table, readable: table.with_words([{"of", "the", "freedonia"}], 1, readable=readable),
 )
 

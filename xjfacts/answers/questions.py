@@ -229,13 +229,22 @@ class Facts:
             results += [compose.fact_answer(self.corpus, key) for key in keys]
         return self._answer(Query(command="sources", words=UNSET if name is None else (name,)), results)
 
-    def show(self, *ids: str) -> Answer[Result]:
-        """Return facts, documents or entities by their ids, whole and in the order asked. Raises NotFound."""
+    def show(self, *ids: str, texts: str | None = None) -> Answer[Result]:
+        """Return facts, documents or entities by their ids, whole and in the order asked. Raises NotFound.
+
+        With a folder of `texts`, each citation has the paragraph around its quote.
+        """
         from xjfacts.answers.look_up import get_records
 
         renamed = self.renamed(ids)
         results = [one for key in ids for one in get_records(self.corpus, renamed.get(key, key))]
-        return self._answer(Query(command="show", ids=ids, renamed=renamed), results)
+        query = Query(command="show", ids=ids, renamed=renamed)
+        if texts is None:
+            return self._answer(query, results)
+        from xjfacts.answers.around import with_paragraphs  # and with it what reads texts
+
+        results, unread = with_paragraphs(self.corpus, results, texts)
+        return self._answer(query, results, unread=unread)
 
     def renamed(self, ids: Iterable[str]) -> dict[str, str]:
         """Return, of the ids that are no longer in use, those that stand in their place."""

@@ -57,6 +57,10 @@ class Citation(AnswerRecord, frozen=True, kw_only=True):
     fragments: Annotated[tuple[str, ...], Meta(description="The words of the document themselves, gap by gap.")]
     context: Annotated[str | None, Meta(description="A curator's word on it: who speaks, who is meant, which day.")]
     link: str
+    around: Annotated[str, Meta(description="Of `show --texts`: the paragraph.")] | UnsetType = UNSET
+    spans: (
+        Annotated[tuple[tuple[int, int], ...], Meta(description="Where in it the fragments begin and end.")] | UnsetType
+    ) = UNSET
 
 
 # Facts ---------------------------------------------------------------------------------------------------------------
@@ -434,6 +438,10 @@ class Answer(AnswerRecord, Generic[R], frozen=True, kw_only=True):
     ) = UNSET
     not_looked_at: (
         Annotated[dict[str, tuple[str, ...]], Meta(description="Of `check`: languages that a rule cannot judge.")]
+        | UnsetType
+    ) = UNSET
+    unread: (
+        Annotated[dict[str, str], Meta(description="Of `show --texts`: texts that do not give the paragraph, and why.")]
         | UnsetType
     ) = UNSET
     nearby: Annotated[dict[str, int], Meta(description="Where nothing fits: what is known of the names, by kind.")] = {}

@@ -17,7 +17,7 @@ STYLES = ("text", "markdown", "biblatex", "csl-json")
 @command(
     "One fact, document or entity, whole.",
     """\
-    One fact, document or entity, whole.
+    One fact, document or entity, whole; also by an id that it had before, or by the number that a list gives it.
 
     \b
     Examples:
@@ -29,10 +29,16 @@ STYLES = ("text", "markdown", "biblatex", "csl-json")
 @click.argument(
     "ids", nargs=-1, required=True, metavar="ID...", shell_complete=completing_ids("document", "fact", "entity")
 )
+@click.option(
+    "--texts",
+    type=click.Path(exists=True, file_okay=False),
+    metavar="DIR",
+    help="Folder of the documents' texts, ID.txt: shows the paragraph around each quote.",
+)
 @answering
 @click.pass_obj
-def show(settings: Settings, ids: tuple[str, ...]) -> int:
-    return reply(settings, "show", lambda facts: facts.show(*ids))
+def show(settings: Settings, ids: tuple[str, ...], texts: str | None) -> int:
+    return reply(settings, "show", lambda facts: facts.show(*ids, texts=texts))
 
 
 @command(

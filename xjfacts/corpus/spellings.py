@@ -8,10 +8,11 @@ from itertools import chain, islice, takewhile
 from msgspec.msgpack import decode
 
 from xjfacts.corpus.blobs import from_numbers
-from xjfacts.corpus.sealed import Sealed
-from xjfacts.names.table import Name
+from xjfacts.corpus.sealed import Damaged, Sealed
+from xjfacts.names.table import MemoryTable, Name, NameTable
 
 _NAME = "select at, name, seal from name where at = ?"
+_NAMES = "select at, name, seal from name order by at"
 _KEY = "select key, latin, other, seal from name_key where key = ?"
 _WORD = "select word, is_foreign, skeleton, names, seal from name_word where is_foreign <= ? and word in ({})"
 _LIKE = "select word, is_foreign, skeleton, names, seal from name_word where is_foreign <= ? and skeleton in ({})"
@@ -63,6 +64,15 @@ class SpellingTable:
         for lists in by_group[1:]:
             found = found.intersection(chain.from_iterable(lists))
         return self._at(sorted(found)[:most])
+
+    def in_memory(self) -> NameTable:
+        names: list[Name] = []
+        for at, name in self._kept.rows(_NAMES):
+            if at != len(names):
+                raise Damaged
+            names.append(Name(*decode(name)))
+        self._kept.look_through()  # one may be missing at the end
+        return MemoryTable(names)
 
     def _words(self, words: Collection[str], *, readable: bool) -> Iterator[tuple[str, Sequence[int]]]:
         for word, _, _, names in self._kept.rows_in(_WORD, words, not readable):

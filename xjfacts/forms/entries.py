@@ -150,6 +150,18 @@ def _details(fact: FactAnswer) -> Iterable[Entry]:
         value = getattr(fact, field)
         if field not in told and value not in (None, (), UNSET):
             yield Entry("", f"{field.replace('_', ' ')}:", value_words(value))
+    for cited in fact.citations:
+        if isinstance(cited.around, str) and isinstance(cited.spans, tuple):
+            yield Entry("", f"¶ {cited.paragraph} of {cited.document}:", _marked(cited.around, cited.spans))
+
+
+def _marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """Return a paragraph with the quoted words between marks that no newspaper prints."""
+    marked, at = "", 0
+    for begin, end in spans:
+        marked += f"{text[at:begin]}⟦{text[begin:end]}⟧"
+        at = end
+    return marked + text[at:]
 
 
 def _places_of(words: tuple[str, ...], text: str) -> tuple[tuple[int, int], ...]:

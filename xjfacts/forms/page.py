@@ -100,6 +100,8 @@ def _remarks(answer: Answer[Any]) -> Iterable[str]:
         yield not_shown(answer)
     if any(isinstance(one, FactAnswer) and not one.certain for one in answer.results):
         yield "(?) may lie outside the dates asked for"
+    if isinstance(answer.unread, dict):
+        yield from (f"no paragraph of {document}: {reason}" for document, reason in answer.unread.items())
     if isinstance(answer.checked, dict):
         yield f"checked: {', '.join(checked_words(count, what) for what, count in answer.checked.items())}"
     if isinstance(answer.not_looked_at, dict):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SHOWN = 0.35  # what scores less is no candidate
 WEAK = 0.95  # an equal weak name, beside strong ones
+MANY = 200  # questions that equal no name; whoever asks more of them has all names read, once
 SUGGESTED = 3  # candidates beside an answer that nobody is meant
 
 
@@ -65,6 +66,7 @@ class NameIndex:
     ) -> None:
         self.table: NameTable = MemoryTable(names) if isinstance(names, Iterable) else names
         self._offices = offices or (lambda _: ())
+        self._guesses = 0
 
     def exact(self, asked: str, among: Collection[str] | None = None) -> tuple[Candidate, ...]:
         """Return the entities with a name equal to the question: by strong names or, failing these, by weak ones.
@@ -202,6 +204,10 @@ class NameIndex:
         """Return what a question that equals no name means, or what it comes near to."""
         from xjfacts.names.compare import ACCEPT, NAMESAKE, NEAR, TIE
 
+        self._guesses += 1
+        if self._guesses == MANY:
+            self.table = self.table.in_memory()
+            self.__dict__.pop("_finder", None)
         nearest, is_whole = self._scored(asked)
         best = tuple(one for one in nearest if one.score >= max(ACCEPT, nearest[0].score - TIE))
         if among is not None and len(best) > 1:

@@ -64,6 +64,10 @@ class NameTable(Protocol):
         """Return the names that hold a word of every group, no more than the first `most` of them."""
 
 
+    def in_memory(self) -> NameTable:
+        """Return the table that is best asked very many questions: one in memory, if its names have room there."""
+
+
 def words_of(folded: str) -> Iterator[str]:
     """Yield the words by which a name is found, once each: its own, and up to three neighbours as one."""
     from xjfacts.names.lexicon import standard  # an exact question needs no words
@@ -135,6 +139,9 @@ class MemoryTable:
         for lists in by_group[1:]:
             found = found.intersection(chain.from_iterable(lists))
         return self._at(sorted(found)[:most])
+
+    def in_memory(self) -> NameTable:
+        return self
 
     def _at(self, positions: Iterable[int]) -> tuple[Name, ...]:
         return tuple(Name(*self._names[at]) for at in positions)
