@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -73,6 +73,15 @@ def small(ask: Callable[..., Told]) -> Callable[..., Told]:
 def facts() -> Facts:
     """Return the small corpus, to be asked from Python."""
     return load(SMALL)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Return a real browser, started once for all tests."""
+    from browser import started
+
+    with started() as one:
+        yield one
 
 
 @pytest.fixture(scope="session")

@@ -227,6 +227,52 @@ def write_file(path: AnyPath, data: bytes) -> None:
         raise UnwritableAnswer(message) from error
 
 
+def write_folder(path: AnyPath, files: Iterable[tuple[str, bytes]], manifest: str) -> None:
+    """Write files, by their paths with `/`, into a folder that is new, empty or was written by an earlier call.
+
+    `manifest` is the name of a file in it that lists them, and by which such a folder is known. Of those that an
+    earlier call wrote, what is not written again is removed; other files stay as they are. Raises UnwritableAnswer.
+    """
+    try:
+        os.makedirs(path, exist_ok=True)
+        listed = os.path.join(path, manifest)
+        if not os.path.lexists(listed) and os.listdir(path):
+            message = f"'{os.fspath(path)}' holds other files: name a new folder, an empty one or one that was made so"
+            raise UnwritableAnswer(message)
+        old = _read_manifest(listed)
+        _write_over(listed, "".join(f"{name}\n" for name in old).encode())  # known again, however this ends
+        written: dict[str, None] = {}
+        for name, data in files:
+            target = os.path.join(path, *name.split("/"))
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            _write_over(target, data)
+            written[name] = None
+        _write_over(listed, "".join(f"{name}\n" for name in written).encode())
+        for name in old:
+            if name not in written:
+                with suppress(FileNotFoundError):
+                    os.unlink(os.path.join(path, *name.split("/")))
+    except (OSError, ValueError) as error:
+        raise UnwritableAnswer(f"'{os.fspath(path)}' cannot be written: {_reason(error)}") from error
+
+
+def _write_over(path: AnyPath, data: bytes) -> None:
+    descriptor = os.open(path, _WRITE | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        _write_all(descriptor, data)
+    finally:
+        os.close(descriptor)
+
+
+def _read_manifest(path: str) -> list[str]:
+    """Return the files that a manifest lists, but for names that could lead out of its folder."""
+    if not os.path.exists(path):
+        return []
+    with open(path, encoding="utf-8") as file:
+        names = file.read().splitlines()
+    return [name for name in names if all(part.strip(". ") for part in name.split("/")) and "\\" not in name]
+
+
 def _find_status(path: AnyPath) -> os.stat_result | None:
     try:
         return os.stat(path)

@@ -93,7 +93,7 @@ def test_the_json_of_every_command_fits_the_answer_schema(small: Ask, command: l
     assert envelope["query"]["command"] == command[0]
 
 
-@pytest.mark.parametrize("form", ["table", "json", "ndjson", "csv", "markdown"])
+@pytest.mark.parametrize("form", ["table", "json", "ndjson", "csv", "markdown", "html"])
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_every_form_of_every_answer_is_the_same_bytes_each_time(small: Ask, command: list[str], form: str) -> None:
     first, second = (small(*command, "--format", form) for _ in range(2))
@@ -281,7 +281,7 @@ def test_folders_can_be_given_by_the_environment(ask: Ask, monkeypatch: pytest.M
 
 def test_the_words_that_the_command_line_takes_are_those_of_the_modules_it_does_not_wait_for() -> None:
     assert set(connect.DUMPS) == set(dump.FORMS)
-    assert {"table", "markdown", *options.SCRIPTED} == set(options.FORMATS)
+    assert {"table", "markdown", "html", *options.SCRIPTED} == set(options.FORMATS)
     assert set(look_up.STYLES) == set(cite.STYLES)
     assert set(connect.SHELLS) == set(shells.SHELLS)
     assert shells.VARIABLE == process.COMPLETION_VARIABLE

@@ -95,7 +95,7 @@ class Facts:
             merged(self.corpus, roles),
             key=lambda key: (SECTIONS.index(sections[key]), *time_key(self.corpus, key)),
         )
-        results = [compose.fact_answer(self.corpus, key, section=sections[key]) for key in chosen]
+        results = [self.fact_answer(key, section=sections[key]) for key in chosen]
         whole = compose.entity_answer(self.corpus, entity)
         return self._answer(Query(command="who", name=asked), results, entity=whole)
 
@@ -209,7 +209,7 @@ class Facts:
         hits = {hit.fact: hit for hit in search_facts(self.corpus, wanted)}
         best = merged(self.corpus, hits, first=lambda key: -hits[key].score)
         chosen = sorted(best, key=lambda key: (-hits[key].score, key))
-        results = [compose.fact_answer(self.corpus, key, hits=hits[key].words) for key in chosen]
+        results = [self.fact_answer(key, hits=hits[key].words) for key in chosen]
         return self._answer(Query(command="search", words=wanted), results)
 
     def sources(self, name: str | None = None) -> Answer[DocumentAnswer | FactResult]:
@@ -226,7 +226,7 @@ class Facts:
         if name is not None and len(chosen) == 1:
             facts = self.corpus.facts_by_document[chosen[0].id]
             keys = sorted(facts, key=lambda key: min(proof.p for proof in self.corpus.facts[key].cite))
-            results += [compose.fact_answer(self.corpus, key) for key in keys]
+            results += [self.fact_answer(key) for key in keys]
         return self._answer(Query(command="sources", words=UNSET if name is None else (name,)), results)
 
     def show(self, *ids: str, texts: str | None = None) -> Answer[Result]:
@@ -308,6 +308,10 @@ class Facts:
 
     def _role(self, option: str, name: str | None, kind: str, role: str) -> Asked | None:
         return find_in_role(self.corpus, option, name, kind, role)
+
+    def fact_answer(self, key: str, **marks: Any) -> Any:
+        """Return one fact as an answer; who asks for all of them may keep what was made once."""
+        return compose.fact_answer(self.corpus, key, **marks)
 
     def _results(self, facts: Iterable[Fact], days: Range) -> list[Any]:
         return compose.fact_answers(self.corpus, facts, days)

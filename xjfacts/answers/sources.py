@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from msgspec import Struct
 
 from xjfacts.corpus.model import Cite, Document
@@ -67,4 +69,9 @@ def safe_url(url: str) -> str:
 
 def _percent_encoded(text: str, legal: frozenset[int]) -> str:
     # What urllib.parse.quote does; importing that costs 3 ms, and every answer has links.
-    return "".join(chr(byte) if byte in legal else f"%{byte:02X}" for byte in text.encode())
+    return "".join(map(_encoding(legal).__getitem__, text.encode()))
+
+
+@cache
+def _encoding(legal: frozenset[int]) -> list[str]:
+    return [chr(byte) if byte in legal else f"%{byte:02X}" for byte in range(256)]

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from xjfacts import __version__
 from xjfacts.cli.options import ROWS, Word
+from xjfacts.cli.output import STDOUT
 from xjfacts.cli.parts import command
 from xjfacts.cli.settings import Settings
 from xjfacts.errors import UsageError
 
 DUMPS = ("ftm", "csv", "sqlite", "dot")
+SITE = "site"  # the one that is a folder
 SHELLS = ("bash", "zsh", "fish")
 
 
 @command(
-    "All facts for other tools.",
+    "All facts for other tools, or as a site.",
     """\
     All facts for other tools: FollowTheMoney entities, a row per fact, an SQLite database, a graph for Graphviz.
 
     A database is for a file or a pipe: xjfacts export sqlite --output facts.db
+
+    A site is a folder of pages, for a web server or to be opened from a disk; made again, it is brought up to date:
+    xjfacts export site --output site
 
     \b
     Examples:
@@ -27,18 +35,35 @@ SHELLS = ("bash", "zsh", "fish")
       xjfacts export dot
     """,
 )
-@click.argument("form", type=Word(DUMPS))
+@click.argument("form", type=Word((*DUMPS, SITE)))
 @click.option("--per", type=Word(ROWS), help="A row of CSV for each fact (the default) or each citation.")
 @click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, for spreadsheets that need it.")
+@click.option("--all", "is_whole", is_flag=True, help="Of dot: also who meets and who speaks to whom.")
 @click.pass_obj
-def export(settings: Settings, form: str, per: str | None, bom: bool) -> None:
+def export(settings: Settings, form: str, per: str | None, bom: bool, is_whole: bool) -> None:
+    if form != "csv" and (per or bom):
+        raise UsageError(f"--per and --bom are for csv, not for {form}")
+    if form != "dot" and is_whole:
+        raise UsageError(f"--all is for dot, not for {form}")
+    if form == SITE:
+        write_site(settings)
+        return
     from xjfacts.exports.dump import dump  # deferred: no answer needs it
 
     if form == "sqlite" and settings.is_on_terminal:
         raise UsageError("a database is nothing to read on a terminal; name a file with --output")
-    if form != "csv" and (per or bom):
-        raise UsageError(f"--per and --bom are for csv, not for {form}")
-    settings.write(dump(settings.corpus(), form, per=per or ROWS[0], bom=bom))
+    forms: dict[str, dict[str, Any]] = {"csv": {"per": per or ROWS[0], "bom": bom}, "dot": {"is_whole": is_whole}}
+    settings.write(dump(settings.corpus(), form, **forms.get(form, {})))
+
+
+def write_site(settings: Settings) -> None:  # deferred: as above
+    """Write the facts as a site into the folder that the output is to go to."""
+    from xjfacts.exports.site import MANIFEST, pages
+    from xjfacts.files import write_folder
+
+    if settings.output in (None, STDOUT):
+        raise UsageError("a site is a folder; name it with --output")
+    write_folder(str(settings.output), pages(settings.corpus(), __version__), MANIFEST)
 
 
 @command(

@@ -18,7 +18,7 @@ from xjfacts.errors import UsageError, suggestion
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-FORMATS = ("table", "json", "ndjson", "csv", "markdown")
+FORMATS = ("table", "json", "ndjson", "csv", "markdown", "html")
 SCRIPTED = ("json", "ndjson", "csv")  # what programs read is in its form even where there is nothing
 ROWS = ("fact", "citation")
 WHEN = ("auto", "always", "never")
@@ -92,7 +92,8 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
 def of_answer() -> tuple[click.Option, ...]:
     """Return the options of commands that answer; all have the same ones, since making them takes time."""
     return (
-        _shared("--format", "form", type=Word(FORMATS), help="Form of the answer; table is the default."),
+        _shared("--format", "form", type=Word(FORMATS), metavar="FORM",
+                help=f"{', '.join(FORMATS)}; table is the default."),
         _shared("--json", "as_json", is_flag=True, help="Short for --format json."),
         _shared("-n", "--limit", type=int, metavar="N", callback=_keep_limit,
                 help="At most so many results; how many there are is said."),
@@ -100,6 +101,8 @@ def of_answer() -> tuple[click.Option, ...]:
                 help="Of JSON, NDJSON and CSV, only these fields: id,gist,citations.link"),
         _shared("--per", type=Word(ROWS), help="A row of CSV for each fact (the default) or each citation."),
         _shared("--bom", is_flag=True, help="Begin CSV with a byte order mark, for spreadsheets that need it."),
+        _shared("--stamp", "made_on", metavar="DATE", callback=_keep_date,
+                help="Of HTML, say in its foot on which day it was made."),
         _shared("--known-by", metavar="DATE", callback=_keep_date, help="Answer from the documents published by then."),
     )  # fmt: skip
 

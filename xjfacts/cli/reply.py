@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from xjfacts import __version__
 from xjfacts.cli.options import ROWS, SCRIPTED
 from xjfacts.cli.output import write_line
 from xjfacts.cli.settings import Settings, terminal_width, wants_color
@@ -74,6 +75,10 @@ def in_form(answer: Answer[Any], settings: Settings) -> str:  # deferred: a scri
     is_terminal = settings.is_on_terminal
     if settings.format in ("table", "markdown"):
         return as_page(answer, settings, is_terminal=is_terminal)
+    if settings.format == "html":
+        from xjfacts.forms.html import to_html
+
+        return to_html(answer, version=__version__, day=settings.made_on or "")
     from xjfacts.forms.tabular import to_csv, to_json, to_ndjson
 
     if settings.format == "json":

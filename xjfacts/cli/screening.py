@@ -72,7 +72,7 @@ PIECE = 65_536  # characters that are written at once, where nobody waits for a 
     "--fail-on", multiple=True, metavar="OUTCOME", help="End with 1 if a row has this outcome; again for more."
 )
 @click.option("--stamp", metavar="DATE", callback=written, help="Say in the answer on which day it was made.")
-@kept("--format", "form", type=Word(FORMATS), help="Form of the answer; table is the default.")
+@kept("--format", "form", type=Word(FORMATS), metavar="FORM", help=f"{', '.join(FORMATS)}; table is the default.")
 @kept("--json", "as_json", is_flag=True, help="Short for --format json.")
 @kept("--bom", is_flag=True, help="Begin CSV with a byte order mark, for spreadsheets that need it.")
 @click.pass_obj

@@ -50,6 +50,7 @@ class Settings:
         self.per: str | None = None
         self.bom = False
         self.known_by: str | None = None
+        self.made_on: str | None = None
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -67,7 +68,7 @@ class Settings:
         if self.as_json and form != "json":
             raise UsageError(f"--json and --format {form} ask for two forms of one answer")
         for option, given, forms in (("fields", self.fields, ("json", "ndjson", "csv")), ("per", self.per, ("csv",)),
-                                     ("bom", self.bom, ("csv",))):  # fmt: skip
+                                     ("bom", self.bom, ("csv",)), ("stamp", self.made_on, ("html",))):  # fmt: skip
             if given and form not in forms:
                 raise UsageError(f"--{option} is for {', '.join(forms)}, not for {form}")
         return form

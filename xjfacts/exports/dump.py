@@ -22,9 +22,9 @@ from xjfacts.forms.tabular import to_csv
 def dump(corpus: Corpus, form: str, **more: Any) -> bytes:
     """Return the corpus as `ftm`, `csv`, `sqlite` or `dot`. Raises UnwritableAnswer where a form cannot be made.
 
-    What `more` is said of a form (of CSV: `per` fact or citation, and `bom`) is not for the others.
+    What `more` is said of a form (of CSV: `per` fact or citation, and `bom`; of DOT: `is_whole`) is not for the others.
     """
-    made = to_rows(corpus, **more) if form == "csv" else FORMS[form](corpus)
+    made = FORMS[form](corpus, **more)
     return made if isinstance(made, bytes) else made.encode()
 
 
@@ -39,7 +39,7 @@ def _alone(fact: FactAnswer) -> FactAnswer:
     return structs.replace(fact, citations=tuple(cited for cited in fact.citations if cited.fact == fact.id))
 
 
-FORMS: dict[str, Callable[[Corpus], str | bytes]] = {
+FORMS: dict[str, Callable[..., str | bytes]] = {
     "ftm": to_ftm,
     "csv": to_rows,
     "sqlite": to_sqlite,

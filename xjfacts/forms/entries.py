@@ -72,6 +72,7 @@ class Entry(NamedTuple):
     span: Span | None = None
     hits: tuple[tuple[int, int], ...] = ()  # where in the text a word stands that was searched for
     months: str = ""  # of an event: a mark for each month of the year of its section
+    id: str = ""  # of a fact
 
 
 class Entries:
@@ -113,7 +114,7 @@ class Entries:
         when = " ".join([*marks, when_words(fact)]).strip()
         hits = _places_of(fact.hits, text) if isinstance(fact.hits, tuple) else ()
         timeline = months(fact.date) if self.command == "events" and fact.date else ""
-        return Entry(when, label_words(fact), text, notes, under, span, hits, timeline)
+        return Entry(when, label_words(fact), text, notes, under, span, hits, timeline, fact.id)
 
     def _screened_entry(self, row: ScreenedAnswer) -> Entry:
         """Return a row of a list: what comes of it, whom it means and by what, then each power or each candidate."""

@@ -8,10 +8,11 @@ reader raw, and no name or quote can forge a line.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import is_
 from typing import Any, NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import replace
 
 from xjfacts.answers.records import Answer, EntityAnswer, Evidence, FactAnswer
 from xjfacts.forms.entries import Entries, Entry, Note
@@ -49,21 +50,29 @@ class Page(NamedTuple):
 
 def lay_out(answer: Answer[Any]) -> Page:
     """Return the page of an answer, with every string of it made visible."""
-    answer = _made_visible(answer)
+    return lay_out_visible(made_visible(answer))
+
+
+def lay_out_visible(answer: Answer[Any]) -> Page:
+    """Return the page of an answer that has been made visible."""
     entries = Entries(answer)
     title, subtitle = _headline(answer)
     sections = tuple(_sections(answer, entries))  # before the notes, which it numbers
     return Page(title, subtitle, sections, tuple(entries.notes()), tuple(_remarks(answer)), _stamp(answer))
 
 
-def _made_visible(value: Any) -> Any:
-    """Return the record, tuple or string with all strings in it made visible."""
+def made_visible(value: Any) -> Any:
+    """Return the record, tuple or string with all strings in it made visible; itself where they are."""
     if isinstance(value, str):
         return visible(value)
     if isinstance(value, tuple):
-        return tuple(map(_made_visible, value))
+        several = tuple(map(made_visible, value))
+        return value if all(map(is_, several, value)) else several
     if isinstance(value, Struct):
-        return type(value)(**{key: _made_visible(one) for key, one in asdict(value).items()})
+        fields = {key: getattr(value, key) for key in value.__struct_fields__}
+        shown = {key: made_visible(one) for key, one in fields.items() if isinstance(one, (str, tuple, Struct))}
+        changed = {key: one for key, one in shown.items() if one is not fields[key]}
+        return replace(value, **changed) if changed else value
     return value
 
 
