@@ -42,7 +42,8 @@ _KIND_OF_NOTHING = {"names": "candidate", "sources": "document", "check": "probl
 
 # OWASP, CSV injection; full-width forms count in the editions of Excel for East Asia. Compiled when it is first used:
 # an answer in JSON starts sooner without.
-_FORMULA = r"\s*[=+\-@\t\r＝＋－＠]"
+# A cell that begins so is a formula to a spreadsheet; so is what follows a `;` or a tab, where those divide its cells.
+_FORMULA = r"(^|[;\t])(?=\s*[=+\-@\t\r＝＋－＠])"
 
 
 def to_json(answer: Answer[Any] | Failure, *, indent: int = 0, fields: Sequence[str] = ()) -> str:
@@ -133,7 +134,7 @@ def cell(value: Any) -> str:
     if value is None or value is UNSET:
         return ""
     if isinstance(value, (list, tuple)):
-        lines = ["; ".join(map(cell, one)) if isinstance(one, (list, tuple)) else cell(one) for one in value]
+        lines = [" / ".join(map(cell, one)) if isinstance(one, (list, tuple)) else cell(one) for one in value]
         return "\n".join(lines) if any(lines) else ""
     if isinstance(value, dict):
         return "\n".join(f"{number} {kind}" for kind, number in value.items())
@@ -142,4 +143,4 @@ def cell(value: Any) -> str:
     if isinstance(value, (int, float)):
         return str(value)
     text = visible(str(value))
-    return f"'{text}" if re.match(_FORMULA, text) else text
+    return re.sub(_FORMULA, r"\1'", text)

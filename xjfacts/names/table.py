@@ -63,7 +63,6 @@ class NameTable(Protocol):
     def with_words(self, groups: Sequence[Collection[str]], most: int, *, readable: bool) -> Sequence[Name]:
         """Return the names that hold a word of every group, no more than the first `most` of them."""
 
-
     def in_memory(self) -> NameTable:
         """Return the table that is best asked very many questions: one in memory, if its names have room there."""
 
