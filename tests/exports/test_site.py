@@ -113,3 +113,18 @@ def test_axe_finds_no_violation(browser: Any, tmp_path: Path) -> None:
     for name in ("index.html", "names.html", "search.html?q=trentino", "documents/gazette-2024.html"):
         with opened(browser, f"{tmp_path.as_uri()}/{name}", bypass_csp=True) as page:
             assert violations(page) == []
+
+
+def test_hostile_text_stays_text_in_the_search_too(browser: Any, tmp_path: Path) -> None:
+    hostile = "</script><img src=x onerror=alert(1)>"
+    (tmp_path / "facts").mkdir()
+    for path in Path(SMALL).glob("*.toml"):
+        text = path.read_text(encoding="utf-8").replace('name = "Anna Trentino"', f'name = "Anna Trentino {hostile}"')
+        (tmp_path / "facts" / path.name).write_text(text.replace('gist = "', f'gist = "{hostile} '), encoding="utf-8")
+    for path, data in pages(load(str(tmp_path / "facts")).corpus, "1"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    for name in ("search.html?q=trentino", "index.html", "entities/anna-trentino.html"):
+        with opened(browser, f"{tmp_path.as_uri()}/{name}") as page:
+            assert page.evaluate("document.querySelectorAll('img').length") == 0
+            assert hostile in page.inner_text("main") or name == "index.html"
