@@ -1,45 +1,47 @@
-"""Make the pictures of the README anew, from a real run: `python tests/pictures.py`.
+"""Make the pictures of the README from real answers, in light and dark, as PNG.
 
-They are what a terminal of 80 columns shows, in colour, on black and on white.
+    python tests/pictures.py FOLDER [WIDTH HEIGHT]
+
+For each of a few pages FOLDER gets NAME-light.png and NAME-dark.png, as a browser shows their first screen.
 """
 
 from __future__ import annotations
 
-import io
-import os
-import re
-import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from rich.console import Console
-from rich.terminal_theme import DEFAULT_TERMINAL_THEME, MONOKAI, TerminalTheme
-from rich.text import Text
+from browser import opened, started
 
-PICTURES = Path(__file__).parent / "pictures"
-COLUMNS = 80
-LINES = 24  # a screen: what follows is sources
-COMMAND = ("who", "Erkin Tuniyaz")
-THEMES: dict[str, TerminalTheme] = {"light": DEFAULT_TERMINAL_THEME, "dark": MONOKAI}
+from xjfacts import __version__, load
+from xjfacts.exports.site import pages
+from xjfacts.forms.html import to_html
 
-
-def told() -> str:
-    """Return what the command prints in colour."""
-    environment = {**os.environ, "COLUMNS": str(COLUMNS), "XJFACTS_CACHE": "off"}
-    command = [sys.executable, "-m", "xjfacts", "--color", "always", *COMMAND]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+SITE = ("index.html", "facts/scmp-2023-02/us-sanctioned-tuniyaz.html", "search.html?q=tuniyaz")
 
 
-def main() -> None:
-    PICTURES.mkdir(exist_ok=True)
-    screen = "\n".join(told().splitlines()[:LINES])
-    for name, theme in THEMES.items():
-        console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True, highlight=False)
-        console.print(Text.from_ansi(screen))
-        svg = console.export_svg(title=f'xjfacts {COMMAND[0]} "{COMMAND[1]}"', theme=theme, unique_id=f"who-{name}")
-        svg = re.sub(r"@font-face \{.*?\}|<!--.*?-->", "", svg, flags=re.DOTALL)  # nothing is fetched from anywhere
-        (PICTURES / f"who-{name}.svg").write_text(svg, encoding="utf-8")
+def main(folder: Path, width: int, height: int) -> None:
+    facts = load()
+    answers = {
+        "who": facts.who("Erkin Tuniyaz"),
+        "sanctions": facts.sanctions(status="all"),
+        "figures": facts.figures(),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as scratch, started() as browser:
+        site = Path(scratch)
+        for path, data in pages(facts.corpus, __version__):
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_bytes(data)
+        for name, answer in answers.items():
+            (site / f"{name}.html").write_text(to_html(answer, version=__version__), encoding="utf-8")
+        for page in (*(f"{name}.html" for name in answers), *SITE):
+            name = page.partition(".")[0].rpartition("/")[2]
+            for scheme in ("light", "dark"):
+                look = {"viewport": {"width": width, "height": height}, "color_scheme": scheme}
+                with opened(browser, f"{site.as_uri()}/{page}", **look) as shown:
+                    shown.screenshot(path=folder / f"{name}-{scheme}.png")
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]), *(map(int, sys.argv[2:4]) if len(sys.argv) > 3 else (1200, 900)))
