@@ -238,7 +238,7 @@ def test_the_database_answers_who_sanctioned_whom(corpus: Corpus, tmp_path: Path
             "where status = 'imposed' order by fact.id"
         ).fetchall()
         assert rows == [
-            ("Freedonia", "Anna Trentino", "2024", "2024-01-01", "2024-12-31"),
+            ("Freedonia", "Anna Trentino", "2024", "2024-01-01", "2024-05-11"),
             ("Freedonian Treasury", "Anna Trentino", "2024-04", "2024-04-01", "2024-04-30"),
         ]
         assert db.execute("select value, low, high from figure order by id").fetchall() == [

@@ -78,10 +78,14 @@ def pandoc(text: str, *options: str) -> str:
         ("https://a.example/", "“Ürümqi”", "https://a.example/#:~:text=%E2%80%9C%C3%9Cr%C3%BCmqi%E2%80%9D"),
         (
             "https://a.example/",
-            "1 2 3 4 5 6 7 8 9 10",
-            "https://a.example/#:~:text=1%202%203%204%205%206%207%208%209%2010",
+            "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20",
+            f"https://a.example/#:~:text={'%20'.join(map(str, range(1, 21)))}",
         ),
-        ("https://a.example/", "1 2 3 4 5 6 7 8 9 10 11", "https://a.example/#:~:text=1%202%203%204,8%209%2010%2011"),
+        (
+            "https://a.example/",
+            " ".join(map(str, range(1, 22))),
+            "https://a.example/#:~:text=1%202%203%204,18%2019%2020%2021",
+        ),
     ],
 )
 def test_a_link_opens_the_page_at_the_quoted_words(url: str, quote: str, link: str) -> None:
