@@ -36,10 +36,17 @@ def __getattr__(name: str) -> ModuleType | type[XjfactsError]:
 def load(*folders: str) -> Facts:
     """Return the facts of the folders (or single files), ready to be asked; the shipped ones where none is named.
 
-    The word `shipped` among the folders stands for the facts that come with the tool. Raises
+    What begins with `postgresql://` is no folder but the address of a server to which `xjfacts export postgres` brought
+    facts. The word `shipped` among the folders stands for the facts that come with the tool. Raises
     `xjfacts.errors.UnreadableFacts`, whose `problems` lists every reason, where a fact file is not in order.
     """
     from xjfacts.answers.questions import Facts
+    from xjfacts.files import is_server
+
+    if len(folders) == 1 and is_server(folders[0]):
+        from xjfacts.corpus import server
+
+        return Facts(server.load(folders[0]))
     from xjfacts.corpus.loader import load_corpus
 
     return Facts(load_corpus(folders))

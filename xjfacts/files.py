@@ -45,6 +45,7 @@ _WRITE = _OPEN | os.O_WRONLY
 Progress = Callable[[str, Sequence[Any]], Iterable[Any]]
 
 SHIPPED = "shipped"  # stands, among folders, for the one that comes with the tool
+SERVERS = ("postgresql://", "postgres://")  # what begins so is the address of a server, and no folder
 
 # A folder named by mistake (a home, the root of the system) is left early; a thousand documents are a few thousand.
 MAX_ENTRIES = 100_000
@@ -63,6 +64,11 @@ def shipped_folder() -> str:
     package = os.path.dirname(os.path.abspath(__file__))
     inside = os.path.join(package, "facts")
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "facts")
+
+
+def is_server(folder: str) -> bool:
+    """Tell whether what was named as a folder of facts is the address of a server that holds them."""
+    return folder.startswith(SERVERS)
 
 
 def in_silence(_: str, items: Sequence[Any]) -> Iterable[Any]:
@@ -209,8 +215,8 @@ def _read_chunks(descriptor: int, at_most: int) -> Iterator[bytes]:
         yield chunk
 
 
-def write_file(path: AnyPath, data: bytes) -> None:
-    """Replace what `path` holds by `data`, or leave it as it was and raise UnwritableAnswer.
+def write_file(path: AnyPath, data: bytes | Iterable[bytes]) -> None:
+    """Replace what `path` holds by `data`, whole or in parts, or leave it as it was and raise UnwritableAnswer.
 
     The bytes go to a temporary file beside it, which then takes its place with its permissions; a link stays a link.
     Devices and pipes are written into. Killed at any moment, the process leaves the old file or the new one.
@@ -286,7 +292,7 @@ def _is_replaceable(target: str, old: os.stat_result) -> bool:
     return status is not None and S_ISREG(old.st_mode) and os.path.samestat(status, old)
 
 
-def _write_into(path: AnyPath, data: bytes) -> None:
+def _write_into(path: AnyPath, data: bytes | Iterable[bytes]) -> None:
     descriptor = os.open(path, _WRITE | os.O_TRUNC)
     try:
         _write_all(descriptor, data)
@@ -294,13 +300,14 @@ def _write_into(path: AnyPath, data: bytes) -> None:
         os.close(descriptor)
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
+def _write_all(descriptor: int, data: bytes | Iterable[bytes]) -> None:
+    for part in (data,) if isinstance(data, bytes) else data:
+        rest = memoryview(part)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
 
 
-def _replace(target: str, data: bytes, old: os.stat_result | None) -> None:
+def _replace(target: str, data: bytes | Iterable[bytes], old: os.stat_result | None) -> None:
     if old and not os.access(target, os.W_OK):
         # Renaming asks for the folder's permissions only; a file that its owner protected stays protected.
         raise PermissionError(EACCES, os.strerror(EACCES))
@@ -315,7 +322,7 @@ def _replace(target: str, data: bytes, old: os.stat_result | None) -> None:
         raise
 
 
-def _write_temporary(folder: str, temporary: str, data: bytes, old: os.stat_result | None) -> None:
+def _write_temporary(folder: str, temporary: str, data: bytes | Iterable[bytes], old: os.stat_result | None) -> None:
     mode = S_IMODE(old.st_mode) if old else 0o666
     unnamed = _open_unnamed(folder, mode)
     descriptor = os.open(temporary, _WRITE | os.O_CREAT | os.O_EXCL, mode) if unnamed is None else unnamed

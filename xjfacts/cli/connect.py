@@ -13,7 +13,7 @@ from xjfacts.cli.parts import command
 from xjfacts.cli.settings import Settings
 from xjfacts.errors import UsageError
 
-DUMPS = ("ftm", "csv", "sqlite", "dot")
+DUMPS = ("ftm", "csv", "sqlite", "dot", "postgres")
 SITE = "site"  # the one that is a folder
 SHELLS = ("bash", "zsh", "fish")
 
@@ -21,12 +21,18 @@ SHELLS = ("bash", "zsh", "fish")
 @command(
     "All facts for other tools, or as a site.",
     """\
-    All facts for other tools: FollowTheMoney entities, a row per fact, an SQLite database, a graph for Graphviz.
+    All facts for other tools: FollowTheMoney entities, a row per fact, an SQLite database, a graph for Graphviz, or a
+    stream for psql.
 
     A database is for a file or a pipe: xjfacts export sqlite --output facts.db
 
     A site is a folder of pages, for a web server or to be opened from a disk; made again, it is brought up to date:
     xjfacts export site --output site
+
+    \b
+    Into a database of PostgreSQL, where what an earlier export brought is replaced; and then asked there:
+      xjfacts export postgres | psql facts
+      xjfacts --facts postgresql:///facts who "Erkin Tuniyaz"
 
     \b
     Examples:

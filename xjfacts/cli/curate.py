@@ -9,6 +9,7 @@ from xjfacts.cli.output import STDIN, read_input
 from xjfacts.cli.parts import command, completing_ids, completing_words
 from xjfacts.cli.reply import in_form
 from xjfacts.cli.settings import Settings
+from xjfacts.errors import UsageError
 
 
 @command(
@@ -39,6 +40,8 @@ def check(settings: Settings, paths: tuple[str, ...], texts: str | None) -> int:
     from xjfacts.answers.compose import check_answer
     from xjfacts.curation import check as checking  # deferred: no answer needs it
 
+    if settings.server is not None:
+        raise UsageError("check reads fact files, and a server has none; name their folder with --facts")
     in_lines = settings.format == "table"
     report = checking.check(paths, folders=settings.folders, texts=texts)
     settings.write(checking.format_report(report) if in_lines else in_form(check_answer(report), settings))

@@ -25,7 +25,7 @@ WHEN = ("auto", "always", "never")
 
 FACTS_HELP = (
     "Folder of fact files, or one file; again for more. 'shipped' stands for the facts that come with the tool. "
-    "Without it, $XJFACTS_FACTS says."
+    "Or a server: postgresql://... Without it, $XJFACTS_FACTS says."
 )
 COLOR_HELP = "Colour in the terminal."
 NO_CACHE_HELP = "Read the facts anew, and keep nothing for the next time."

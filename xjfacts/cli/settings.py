@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from xjfacts import __version__
 from xjfacts.cli.output import STDOUT, has_terminal, write_answer
 from xjfacts.errors import UsageError
+from xjfacts.files import is_server
 
 if TYPE_CHECKING:
     from xjfacts.answers.questions import Facts
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 FOLDERS_VARIABLE = "XJFACTS_FACTS"
 CACHE_VARIABLE = "XJFACTS_CACHE"  # `off`: as --no-cache
 ENVIRONMENT = {
-    FOLDERS_VARIABLE: "Folders or files of facts, as for --facts, with a colon between them (on Windows a semicolon).",
+    FOLDERS_VARIABLE: "Folders or files of facts, as for --facts, with a colon between them (on Windows a semicolon); "
+    "or the address of a server.",
     CACHE_VARIABLE: "off: as --no-cache. Else the facts are kept as they were read, in the user's cache folder.",
     "NO_COLOR": "Where it is set, answers have no colour unless --color says otherwise.",
     "FORCE_COLOR": "Where it is set, and not 0, answers have colour also in a pipe; NO_COLOR wins.",
@@ -83,14 +85,24 @@ class Settings:
         """Whether the answer goes into a file that was named."""
         return self.output is not None and self.output != STDOUT
 
-    def write(self, answer: str | bytes) -> None:
-        """Write to where the output is to go. Raises ReaderGone or UnwritableAnswer."""
+    def write(self, answer: str | bytes | Iterator[bytes]) -> None:
+        """Write to where the output is to go, what comes in parts as they come. Raises ReaderGone or UnwritableAnswer."""
         if self.output is None or self.output == STDOUT:
-            write_answer(answer)
+            for part in (answer,) if isinstance(answer, str | bytes) else answer:
+                write_answer(part)
             return
         from xjfacts.files import write_file  # deferred: most answers go to standard output
 
         write_file(self.output, answer.encode("utf-8", "backslashreplace") if isinstance(answer, str) else answer)
+
+    @property
+    def server(self) -> str | None:
+        """The address of the server that has the facts, if it is one. Raises UsageError where it is not alone."""
+        if not any(map(is_server, self.folders)):
+            return None
+        if len(self.folders) > 1:
+            raise UsageError("--facts: a server is asked alone, without folders or other servers beside it")
+        return self.folders[0]
 
     def load(self) -> Facts:  # deferred: usage errors and help need no facts
         from xjfacts.answers.questions import Facts
@@ -99,13 +111,17 @@ class Settings:
         return facts if self.known_by is None else facts.known_by(self.known_by)
 
     def corpus(self) -> Corpus:  # deferred: as above
+        if self.server is not None:
+            from xjfacts.corpus import server
+
+            return server.load(self.server)
         from xjfacts.corpus.snapshot import load
 
         return load(self.folders, self.cache(), in_sight)
 
     def stamp(self) -> tuple[str, int, int]:
         """Return the SHA-256 of the facts, and how many documents and facts they hold."""
-        kept = self.cache().find(self.folders)
+        kept = None if self.server else self.cache().find(self.folders)
         return self.corpus().stamp if kept is None else kept.stamp
 
     def cache(self) -> Cache:  # deferred: as above
@@ -129,6 +145,8 @@ def _at_home(folder: str) -> str:
 def folders_or_default(folders: tuple[str, ...]) -> tuple[str, ...]:
     """Return the folders of facts that were asked for, else those in the environment; an empty part is `shipped`."""
     variable = os.environ.get(FOLDERS_VARIABLE, "")
+    if is_server(variable):  # whose address has colons
+        return folders or (variable,)
     return folders or tuple(_at_home(part) or "shipped" for part in variable.split(os.pathsep) if variable)
 
 

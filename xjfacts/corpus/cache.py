@@ -38,7 +38,7 @@ LONGEST_PATH = 480  # bytes; SQLite takes 512, and a file that is being written 
 ABANDONED = 3_600  # seconds in which nobody wrote to a file that has not its name yet: whoever began it was killed
 SUFFIX = ".facts"
 
-_HEAD = "create table head (name text primary key, content blob, seal integer)"
+HEAD = "create table head (name text primary key, content blob, seal integer)"
 
 
 def cache_folder(environment: Mapping[str, str], platform: str) -> str | None:
@@ -108,7 +108,7 @@ class Cache:
             return
 
         def fill_all(connection: Connection) -> None:
-            connection.execute(_HEAD)
+            connection.execute(HEAD)
             put(connection, "head", (("manifest", manifest.text), ("stamp", encode(stamp))))
             fill(connection)
 

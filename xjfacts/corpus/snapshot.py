@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from msgspec.msgpack import decode
 
 from xjfacts.corpus.blobs import from_blob, from_numbers
-from xjfacts.corpus.cache import DAMAGE, Cache, Kept
+from xjfacts.corpus.cache import DAMAGE, Cache
 from xjfacts.corpus.index import USES, Corpus, Stamp, Use
 from xjfacts.corpus.model import ROLES
 from xjfacts.corpus.sealed import Damaged
@@ -25,6 +25,9 @@ from xjfacts.errors import UnreadableFacts
 from xjfacts.files import Progress, in_silence
 from xjfacts.names.lookup import NameIndex
 from xjfacts.names.table import NameTable
+
+if TYPE_CHECKING:
+    from xjfacts.corpus.tables import Keeper, Row
 
 Value = TypeVar("Value")
 
@@ -110,9 +113,9 @@ class Rows(Mapping[str, Value]):
 
 
 class Snapshot(Corpus):
-    """A corpus that takes what it is asked for from a kept file. `reread` makes the same corpus from the fact files."""
+    """A corpus that takes what it is asked for from a keeper of its tables. `reread` makes the same corpus again."""
 
-    def __init__(self, kept: Kept, reread: Callable[[], Corpus]) -> None:
+    def __init__(self, kept: Keeper, reread: Callable[[], Corpus]) -> None:
         self.stamp = Stamp(*kept.stamp)
         self._kept = kept
         self._reread = reread
@@ -151,6 +154,17 @@ class Snapshot(Corpus):
             return [self._fact(at)[0] for at in self._used(entity, USES.index((kind, role)))]
         except DAMAGE:
             return self._whole.facts_as(entity, kind, role)
+
+    def rows_of(self, table: str) -> Iterator[Row]:
+        """Yield the rows of a table as they are kept, without their seals."""
+        given = 0
+        try:
+            self._kept.look_through()
+            for row in self._kept.rows(f"select * from {table} order by 1, 2"):  # noqa: S608, our own names
+                yield row
+                given += 1
+        except DAMAGE:
+            yield from islice(dict(tables_of(self._whole))[table], given, None)
 
     def _rows(self, name: str, keys: Callable[[], Iterable[str]], find: Callable[[str], Value]) -> Rows[Value]:
         return Rows(keys, find, lambda: getattr(self._whole, name))
@@ -263,6 +277,16 @@ class Snapshot(Corpus):
 
     def _fact_ids(self) -> Iterator[str]:
         return (fact for document in self._document_ids() for fact in self._facts_of(document))
+
+
+def tables_of(corpus: Corpus) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Yield the tables that a corpus has, or would have, where it is kept, each with its rows and without the seals."""
+    from xjfacts.corpus.tables import TABLES, rows  # deferred: no answer needs it
+
+    if isinstance(corpus, Snapshot):
+        yield from ((table, corpus.rows_of(table)) for table in TABLES)
+    else:
+        yield from rows(corpus)
 
 
 def _id(key: str, letters: str = IN_ID) -> str:

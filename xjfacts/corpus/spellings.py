@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, takewhile
+from typing import TYPE_CHECKING
 
 from msgspec.msgpack import decode
 
 from xjfacts.corpus.blobs import from_numbers
-from xjfacts.corpus.sealed import Damaged, Sealed
+from xjfacts.corpus.sealed import Damaged
 from xjfacts.names.table import MemoryTable, Name, NameTable
+
+if TYPE_CHECKING:
+    from xjfacts.corpus.tables import Keeper
 
 _NAME = "select at, name, seal from name where at = ?"
 _NAMES = "select at, name, seal from name order by at"
@@ -27,7 +31,7 @@ class SpellingTable:
     Raises Damaged where a row is not what was written.
     """
 
-    def __init__(self, kept: Sealed, of_entity: Callable[[str], Sequence[int]]) -> None:
+    def __init__(self, kept: Keeper, of_entity: Callable[[str], Sequence[int]]) -> None:
         self._kept = kept
         self._of_entity = of_entity
 

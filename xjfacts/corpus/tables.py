@@ -12,8 +12,8 @@ Every row ends in its `seal` (see `sealed`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec.msgpack import encode
 
@@ -27,7 +27,7 @@ from xjfacts.names.table import MemoryTable
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-_SCHEMA = """
+SCHEMA = """
 create table entity (at integer primary key, id text, record blob, hanging blob, seal integer);
 create table document (at integer primary key, id text, record blob, first integer, keys blob, seal integer);
 create table fact (at integer primary key, id text, record blob, beside blob, seal integer);
@@ -39,27 +39,69 @@ create table name_word (word text, is_foreign integer, skeleton text, names blob
     primary key (word, is_foreign)) without rowid;
 create table former (at integer primary key, id text, now text, seal integer)
 """
-_INDEXES = """
+INDEXES = """
 create unique index entity_id on entity (id);
 create unique index former_id on former (id);
 create unique index document_id on document (id);
 create index name_word_skeleton on name_word (skeleton, is_foreign)
 """
 
+TABLES = ("fact", "document", "kind", "use", "former", "entity", "name", "name_key", "name_word")
+
+# What a keeper that is asked by other machines must have been filled by. To be raised with any change to the tables, to
+# what stands in them, or to how names are folded and taken apart: a test tells when.
+VERSION = 1
+
 Row = tuple[Any, ...]
+
+
+class Keeper(Protocol):
+    """What holds these tables. Queries have `?` for a value, and their last column is the seal, which no row given has.
+
+    Raises one of `cache.DAMAGE`, after which the facts are read again, or UnreadableFacts where that cannot help.
+    """
+
+    stamp: tuple[str, int, int]
+
+    def row(self, query: str, *values: Any) -> Row | None:
+        """Return the one row of a query; None where there surely is none."""
+
+    def known_row(self, query: str, *values: Any) -> Row:
+        """Return the one row of a query, which must be there."""
+
+    def rows(self, query: str, *values: Any) -> Iterator[Row]:
+        """Yield the rows of a query, as they are wanted."""
+
+    def rows_in(self, query: str, among: Collection[str], *values: Any) -> Iterator[Row]:
+        """Yield the rows of a query in which `{}` stands for any number of values, after the others."""
+
+    def look_through(self) -> None:
+        """See whether a row can be missing of which nobody knows."""
 
 
 def fill(connection: Connection, corpus: Corpus, progress: Progress = in_silence) -> None:
     """Write a corpus into a new database."""
-    define(connection, _SCHEMA)
+    define(connection, SCHEMA)
+    for table, found in rows(corpus, progress):
+        put(connection, table, found)
+    define(connection, INDEXES)
+
+
+def rows(corpus: Corpus, progress: Progress = in_silence) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Yield each table with its rows, in the order of its key and without their seals."""
     numbers = {key: at for at, key in enumerate(corpus.facts)}
-    put(connection, "fact", _facts(corpus, progress("keeping", tuple(corpus.facts.values()))))
-    put(connection, "document", _documents(corpus, numbers))
-    put(connection, "kind", ((kind, _listed(facts, numbers)) for kind, facts in corpus.facts_by_kind.items()))
-    put(connection, "use", _uses(corpus, numbers))
-    put(connection, "former", ((at, *one) for at, one in enumerate(corpus.renamed.items())))
-    _fill_names(connection, corpus)
-    define(connection, _INDEXES)
+    yield "fact", _facts(corpus, progress("keeping", tuple(corpus.facts.values())))
+    yield "document", _documents(corpus, numbers)
+    yield "kind", ((kind, _listed(facts, numbers)) for kind, facts in sorted(corpus.facts_by_kind.items()))
+    yield "use", _uses(corpus, numbers)
+    yield "former", ((at, *one) for at, one in enumerate(corpus.renamed.items()))
+    exact, words = MemoryTable(names_of(corpus.entities.values())).to_data()
+    yield "entity", _entities(corpus, exact["entities"])
+    yield "name", ((at, encode(name)) for at, name in enumerate(exact["names"]))
+    latin, other = exact["latin"], exact["other"]
+    keys = sorted(latin.keys() | other.keys())
+    yield "name_key", ((key, to_numbers(latin.get(key, ())), to_numbers(other.get(key, ()))) for key in keys)
+    yield "name_word", sorted(_words(words))
 
 
 def _facts(corpus: Corpus, facts: Iterable[Fact]) -> Iterator[Row]:
@@ -94,18 +136,6 @@ _NUMBERS = {use: number for number, use in enumerate(USES)}
 
 def _listed(facts: Iterable[str], numbers: Mapping[str, int]) -> bytes:
     return to_numbers(numbers[fact] for fact in facts)
-
-
-def _fill_names(connection: Connection, corpus: Corpus) -> None:
-    """Write the entities, their names, and by what these are found."""
-    exact, words = MemoryTable(names_of(corpus.entities.values())).to_data()
-    put(connection, "entity", _entities(corpus, exact["entities"]))
-    put(connection, "name", ((at, encode(name)) for at, name in enumerate(exact["names"])))
-    latin, other = exact["latin"], exact["other"]
-    keys = sorted(latin.keys() | other.keys())
-    lists = ((key, to_numbers(latin.get(key, ())), to_numbers(other.get(key, ()))) for key in keys)
-    put(connection, "name_key", lists)
-    put(connection, "name_word", sorted(_words(words)))
 
 
 def _entities(corpus: Corpus, names: Mapping[str, list[int]]) -> Iterator[Row]:
