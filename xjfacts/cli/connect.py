@@ -54,12 +54,12 @@ def export(settings: Settings, form: str, per: str | None, bom: bool, is_whole: 
     if form == SITE:
         write_site(settings)
         return
-    from xjfacts.exports.dump import dump  # deferred: no answer needs it
+    from xjfacts.exports.dump import stream  # deferred: no answer needs it
 
     if form == "sqlite" and settings.is_on_terminal:
         raise UsageError("a database is nothing to read on a terminal; name a file with --output")
     forms: dict[str, dict[str, Any]] = {"csv": {"per": per or ROWS[0], "bom": bom}, "dot": {"is_whole": is_whole}}
-    settings.write(dump(settings.corpus(), form, **forms.get(form, {})))
+    settings.write(stream(settings.corpus(), form, **forms.get(form, {})))
 
 
 def write_site(settings: Settings) -> None:  # deferred: as above

@@ -86,7 +86,7 @@ class Settings:
         return self.output is not None and self.output != STDOUT
 
     def write(self, answer: str | bytes | Iterator[bytes]) -> None:
-        """Write to where the output is to go, what comes in parts as they come. Raises ReaderGone or UnwritableAnswer."""
+        """Write to where the output is to go, in parts as they come. Raises ReaderGone or UnwritableAnswer."""
         if self.output is None or self.output == STDOUT:
             for part in (answer,) if isinstance(answer, str | bytes) else answer:
                 write_answer(part)

@@ -20,7 +20,12 @@ from xjfacts.exports.postgres import to_postgres
 from xjfacts.forms.tabular import to_csv
 
 
-def dump(corpus: Corpus, form: str, **more: Any) -> Iterator[bytes]:
+def dump(corpus: Corpus, form: str, **more: Any) -> bytes:
+    """Return what `stream` yields."""
+    return b"".join(stream(corpus, form, **more))
+
+
+def stream(corpus: Corpus, form: str, **more: Any) -> Iterator[bytes]:
     """Yield the corpus in one of the `FORMS`, in parts. Raises UnwritableAnswer where a form cannot be made.
 
     What `more` is said of a form (of CSV: `per` fact or citation, and `bom`; of DOT: `is_whole`) is not for the others.
