@@ -19,7 +19,7 @@ from xjfacts.cli.process import run
 from xjfacts.corpus import server as keeper
 from xjfacts.exports.postgres import to_postgres
 
-OF_FILES = {"check"}  # commands that a server cannot be asked
+NOT_TWICE = {"check", "open", "--facts"}  # what no server can be asked, what does something, and other facts
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = str(ROOT / "tests" / "small")
@@ -107,7 +107,8 @@ def small(ask: Callable[..., Told], request: pytest.FixtureRequest) -> Callable[
 
     def asked(*arguments: str) -> Told:
         told = ask("--facts", SMALL, *arguments)
-        if address is not None and not OF_FILES.intersection(arguments):
+        is_the_same_twice = "\x1b]8;id=" not in told.out  # rich numbers links by chance
+        if address is not None and is_the_same_twice and not NOT_TWICE.intersection(arguments):
             assert ask("--facts", address, *arguments) == told, "the server says something else"
         return told
 

@@ -24,7 +24,8 @@ SHELLS = ("bash", "zsh", "fish")
     All facts for other tools: FollowTheMoney entities, a row per fact, an SQLite database, a graph for Graphviz, or a
     stream for psql.
 
-    A database is for a file or a pipe: xjfacts export sqlite --output facts.db
+    FORM is ftm, csv, sqlite, dot, postgres or site. A database is for a file or a pipe:
+    xjfacts export sqlite --output facts.db
 
     A site is a folder of pages, for a web server or to be opened from a disk; made again, it is brought up to date:
     xjfacts export site --output site
@@ -41,7 +42,7 @@ SHELLS = ("bash", "zsh", "fish")
       xjfacts export dot
     """,
 )
-@click.argument("form", type=Word((*DUMPS, SITE)))
+@click.argument("form", type=Word((*DUMPS, SITE)), metavar="FORM")
 @click.option("--per", type=Word(ROWS), help="A row of CSV for each fact (the default) or each citation.")
 @click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, for spreadsheets that need it.")
 @click.option("--all", "is_whole", is_flag=True, help="Of dot: also who meets and who speaks to whom.")
