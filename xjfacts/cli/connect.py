@@ -30,8 +30,9 @@ SHELLS = ("bash", "zsh", "fish")
     A site is a folder of pages, for a web server or to be opened from a disk; made again, it is brought up to date:
     xjfacts export site --output site
 
-    \b
     Into a database of PostgreSQL, where what an earlier export brought is replaced; and then asked there:
+
+    \b
       xjfacts export postgres | psql facts
       xjfacts --facts postgresql:///facts who "Erkin Tuniyaz"
 
