@@ -53,6 +53,11 @@ class Edtf:
     def sort_key(self) -> tuple[date, date]:
         return self.earliest, self.latest
 
+    @property
+    def place(self) -> date:
+        """The day by which it is listed: its first, or where it has none its last."""
+        return self.latest if self.earliest == date.min else self.earliest
+
     def __str__(self) -> str:
         return self.text
 

@@ -90,7 +90,8 @@ RESULT = (
     '{"kind":"event","id":"courier-2024/visit-cancelled","gist":"Anna Trentino\'s visit to Glockenspiel was cancelled.",'
     '"brief":null,"date":"2024-06","earliest":"2024-06-01","latest":"2024-06-30",'
     f'"according_to":[],"about":[],"citations":[{CITATION}],"corroborated_by":[],"origins":1,'
-    '"contested_by":["gazette-2024/trentino-visit-planned"],"formerly":[],"certain":true,"type":"visit","outcome":"cancelled",'
+    '"stated":[],"contested_by":["gazette-2024/trentino-visit-planned"],"answered_by":[],"formerly":[],"certain":true,'
+    '"type":"visit","outcome":"cancelled",'
     f'"participants":{NAMED},"place":[{{"id":"glockenspiel","name":"Glockenspiel"}}]}}'
 )
 ROW = {

@@ -26,11 +26,13 @@ from xjfacts.answers.records import (
     ProblemAnswer,
     Query,
     Ref,
+    Stated,
 )
-from xjfacts.answers.selection import Range, days_of, in_time, merged
+from xjfacts.answers.selection import Range, days_of, days_together, in_time, merged
 from xjfacts.answers.sources import Source, link_to_quote
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position, Sanction
+from xjfacts.corpus.together import as_one, told_together
 from xjfacts.corpus.values import CAME
 from xjfacts.dates import ANY_TIME, Edtf
 from xjfacts.errors import Problem, UnreadableFacts, XjfactsError
@@ -56,14 +58,7 @@ def refs(corpus: Corpus, ids: Iterable[str]) -> tuple[Ref, ...]:
 
 def sources(corpus: Corpus, key: str) -> tuple[Source, ...]:
     """Return the proofs of a fact and of all that stand together with it, its own first, ready to be cited."""
-    return tuple(
-        Source(fact.id, corpus.documents[fact.document], fact.cite) for fact in _standing_together(corpus, key)
-    )
-
-
-def _standing_together(corpus: Corpus, key: str) -> tuple[Fact, ...]:
-    others = (other for other in corpus.standing_together(key) if other != key)
-    return tuple(corpus.facts[one] for one in (key, *others))
+    return tuple(Source(fact.id, corpus.documents[fact.document], fact.cite) for fact in told_together(corpus, key))
 
 
 def _citations(corpus: Corpus, fact: Fact) -> Iterable[Citation]:
@@ -87,26 +82,40 @@ def _citations(corpus: Corpus, fact: Fact) -> Iterable[Citation]:
 
 
 def fact_answer(corpus: Corpus, key: str, **marks: Any) -> FactAnswer:
-    """Return a fact as an answer, with the citations of all the facts that stand together with it, its own first.
+    """Return a fact as an answer, with all that the facts that stand together with it say and cite, its own first.
 
     `marks` are what only the question can know: whether it is `certain`, its `section`, the words of its `hits`.
     """
-    together = _standing_together(corpus, key)
-    fact, *others = together
+    together = told_together(corpus, key)
+    fact = as_one(together)
     answer = FACT_ANSWERS[fact.kind]
     own: dict[str, Any] = {
         field: _plain(getattr(fact, field)) for field in _SHARED if field in answer.__struct_fields__
     }
     own["earliest"], own["latest"] = map(iso_day, days_of(corpus, fact))
     own |= {role: refs(corpus, getattr(fact, role)) for role in ROLES[fact.kind]}
+    contested = {other for one in together for other in corpus.contests.get(one.id, ())}
+    answered = {other for one in together for other in corpus.answered.get(one.id, ())}
     return answer(
         id=key,
         citations=tuple(citation for one in together for citation in _citations(corpus, one)),
-        corroborated_by=tuple(other.id for other in others),
+        corroborated_by=tuple(other.id for other in together[1:]),
         origins=count_origins([corpus.documents[one.document] for one in together]),
-        contested_by=tuple(sorted({other for one in together for other in corpus.contests.get(one.id, ())})),
+        stated=tuple(map(_stated, together)) if len(together) > 1 else (),
+        contested_by=tuple(sorted(contested)),
+        answered_by=tuple(sorted(answered - contested)),
         **own,
         **marks,
+    )
+
+
+def _stated(fact: Fact) -> Stated:
+    as_of: Edtf | None = getattr(fact, "as_of", None)
+    return Stated(
+        fact=fact.id,
+        gist=fact.gist,
+        date=None if fact.date is None else fact.date.text,
+        as_of=None if as_of is None else as_of.text,
     )
 
 
@@ -131,9 +140,8 @@ def _plain(value: Any) -> Any:
 
 def fact_answers(corpus: Corpus, facts: Iterable[Fact], days: Range) -> list[Any]:
     """Return the answers to facts, in order of time, with corroborating ones merged, and whether the days hold them."""
-    held = {fact.id: days.must_hold(days_of(corpus, fact)) for fact in facts}
-    chosen = merged(corpus, held, first=lambda key: not held[key])
-    return [fact_answer(corpus, key, certain=held[key]) for key in in_time(corpus, chosen)]
+    held = {fact.id: days.must_hold(days_together(corpus, fact.id)) for fact in facts}
+    return [fact_answer(corpus, key, certain=held[key]) for key in in_time(corpus, merged(corpus, held))]
 
 
 def entity_answer(corpus: Corpus, entity: Entity, *, is_whole: bool = False) -> EntityAnswer:
@@ -253,7 +261,8 @@ def answer_of(
 
 
 def _named_by(result: Any) -> Iterable[str]:
-    return (*getattr(result, "contested_by", ()), *getattr(result, "rebuts", ()))
+    fields = ("contested_by", "answered_by", "rebuts")
+    return (key for field in fields for key in getattr(result, field, ()))
 
 
 def _commands(corpus: Corpus, query: Query) -> Iterable[str]:

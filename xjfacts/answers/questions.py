@@ -129,8 +129,9 @@ class Facts:
         query = Query(command="sanctions", by=by_whom, on=on_whom, status=words,
                       since=since or UNSET, until=until or UNSET)  # fmt: skip
         return self._answer(
-            query, self._results(chosen.shown, days), answer=chosen.answer, answers=chosen.answers, hidden=chosen.hidden
-        )
+            query, self._results(chosen.shown, days), answer=chosen.answer, answers=chosen.answers,
+            beside=chosen.beside, hidden=chosen.hidden,
+        )  # fmt: skip
 
     def events(
         self,

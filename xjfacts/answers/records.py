@@ -63,11 +63,23 @@ class Citation(AnswerRecord, frozen=True, kw_only=True):
     ) = UNSET
 
 
+class Stated(AnswerRecord, frozen=True, kw_only=True):
+    """What one of several facts says that are told as one answer, and when it says that it was."""
+
+    fact: str
+    gist: str
+    date: str | None
+    as_of: str | None
+
+
 # Facts ---------------------------------------------------------------------------------------------------------------
 
 
 class FactAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind"):
-    """A fact and what stands behind it and against it. Facts that corroborate each other are one answer."""
+    """A fact and what stands behind it and against it.
+
+    Facts that corroborate each other are one answer, each field from the first printed that has it.
+    """
 
     id: str
     gist: str
@@ -80,7 +92,13 @@ class FactAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind"):
     citations: tuple[Citation, ...]
     corroborated_by: Annotated[tuple[str, ...], Meta(description="Facts of other documents that state the same.")]
     origins: Annotated[int, Meta(description="How many independent reporters stand behind it.")]
-    contested_by: Annotated[tuple[str, ...], Meta(description="Facts that dispute or rebut it.")]
+    stated: Annotated[tuple[Stated, ...], Meta(description="Where several state it: what each of them says.")] = ()
+    contested_by: Annotated[
+        tuple[str, ...], Meta(description="Facts that dispute or rebut it, or cannot be true together with it.")
+    ]
+    answered_by: Annotated[
+        tuple[str, ...], Meta(description="Of an allegation: denials in general about the same, which contest nothing.")
+    ] = ()
     formerly: Annotated[tuple[str, ...], Meta(description="Ids that it had before.")]
     certain: Annotated[bool, Meta(description="False where it only may lie within the range of dates asked for.")] = (
         True
@@ -405,11 +423,14 @@ class Failure(AnswerRecord, frozen=True, kw_only=True):
 
 
 class PairAnswer(AnswerRecord, frozen=True, kw_only=True):
-    """Of one pair, the word that answers it: imposed, lifted, not-imposed or no-record."""
+    """Whether one has sanctioned the other, by all that is known of the two, and when by the last of it."""
 
     by: Ref
     on: Ref
-    answer: str
+    answer: Annotated[str, Meta(description="imposed, lifted, not-imposed or no-record.")]
+    date: str | None = None
+    as_of: str | None = None
+    facts: Annotated[tuple[str, ...], Meta(description="The facts that decide it.")] = ()
 
 
 R = TypeVar("R")
@@ -428,6 +449,14 @@ class Answer(AnswerRecord, Generic[R], frozen=True, kw_only=True):
     answers: Annotated[tuple[PairAnswer, ...], Meta(description="Of several pairs: the word for each.")] | UnsetType = (
         UNSET
     )
+    beside: (
+        Annotated[tuple[PairAnswer, ...], Meta(description="Of a pair: what is known of a part or whole of either.")]
+        | UnsetType
+    ) = UNSET
+    sanctioned_by: (
+        Annotated[tuple[PairAnswer, ...], Meta(description="Of `who`: each power of which a document says whether.")]
+        | UnsetType
+    ) = UNSET
     error: ErrorAnswer | UnsetType = UNSET
     count: int
     total: Annotated[int, Meta(description="How many there are, where --limit kept some back.")] | UnsetType = UNSET

@@ -31,8 +31,7 @@ from xjfacts.answers.records import (
 )
 from xjfacts.corpus.index import Corpus, reachable
 from xjfacts.corpus.model import Identity, Sanction
-from xjfacts.corpus.pairs import sanctions_of_pair, word_of_pair
-from xjfacts.corpus.values import CAME
+from xjfacts.corpus.pairs import NO_RECORD, answer_pair
 from xjfacts.dates import ACCEPTED, Edtf
 from xjfacts.errors import UsageError
 
@@ -194,15 +193,12 @@ class _Screener:
 
     def _answer(self, power: str, entity: str, found: Sequence[Sanction]) -> tuple[str, list[Sanction]]:
         """Return the word about a pair, and the facts that say so, the last one last; of what never came, how far."""
-        of_pair = sanctions_of_pair(self.corpus, power, entity)
-        word = word_of_pair(of_pair)
-        if word != "no-record":
-            statuses: Sequence[str] = CAME if word in CAME else (word,)
-        else:
-            of_pair = [fact for fact in found if power in self._acting(fact)]
-            word = next((one for one in CONSIDERED if any(fact.status == one for fact in of_pair)), word)
-            statuses = (word,)
-        return word, sorted((fact for fact in of_pair if fact.status in statuses), key=_by_date)
+        verdict = answer_pair(self.corpus, power, entity)
+        if verdict.word != NO_RECORD:
+            return verdict.word, list(verdict.facts)
+        of_power = [fact for fact in found if power in self._acting(fact)]
+        word = next((one for one in CONSIDERED if any(fact.status == one for fact in of_power)), NO_RECORD)
+        return word, sorted((fact for fact in of_power if fact.status == word), key=_by_date)
 
     def _acting(self, fact: Sanction) -> Iterable[str]:
         return reachable(fact.by, lambda part: self.corpus.entities[part].part_of)

@@ -6,7 +6,6 @@ Facts that corroborate each other are one result. Its id is that of the fact who
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from msgspec import Struct
@@ -14,6 +13,7 @@ from msgspec import Struct
 from xjfacts.answers.records import Asked
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import Event, Fact, Sanction, Statement
+from xjfacts.corpus.together import as_one, in_print, told_together
 from xjfacts.corpus.values import CAME
 from xjfacts.dates import ANY_TIME, Days, Edtf, may_lie_within, must_lie_within
 from xjfacts.errors import UsageError
@@ -82,7 +82,12 @@ def _roles_of_any(corpus: Corpus, asked: Asked | Sequence[Asked]) -> Mapping[str
 
 def within(corpus: Corpus, facts: Iterable[Any], days: Range) -> list[Any]:
     """Return the facts that can lie in the range."""
-    return [fact for fact in facts if days.may_hold(days_of(corpus, fact))]
+    return [fact for fact in facts if days.may_hold(days_together(corpus, fact.id))]
+
+
+def days_together(corpus: Corpus, key: str) -> Days:
+    """Return the first and last day that a fact can have by all that stand together with it."""
+    return days_of(corpus, as_one(told_together(corpus, key)))
 
 
 def days_of(corpus: Corpus, fact: Fact) -> Days:
@@ -112,20 +117,22 @@ def merged(corpus: Corpus, keys: Iterable[str], first: Callable[[str], Any] = bo
     best: dict[tuple[str, ...], str] = {}
     for key in keys:
         together = corpus.standing_together(key)
-        best[together] = min(best.get(together, key), key, key=lambda one: (first(one), *_in_print(corpus, one)))
+        best[together] = min(best.get(together, key), key, key=lambda one: (first(one), *in_print(corpus, one)))
     return list(best.values())
 
 
 def in_time(corpus: Corpus, keys: Iterable[str]) -> list[str]:
-    """Return the facts by date, and those without one behind them, in the order in which they were printed."""
+    """Return the facts by date; one without a date has the place of its print."""
     return sorted(keys, key=lambda key: time_key(corpus, key))
 
 
 def time_key(corpus: Corpus, key: str) -> tuple[Any, ...]:
-    """Return what puts a fact in its place among others in time."""
-    when = corpus.facts[key].when
-    return (False, when.sort_key, key) if when else (True, *_in_print(corpus, key))
+    """Return what puts a fact in its place among others in time.
 
-
-def _in_print(corpus: Corpus, key: str) -> tuple[tuple[date, date], str]:
-    return corpus.documents[key.partition("/")[0]].published.sort_key, key
+    What has no beginning is placed by its end, and so is a lifting, which stands behind whatever it may have ended.
+    """
+    fact = as_one(told_together(corpus, key))
+    when = fact.when or corpus.documents[fact.document].published
+    if isinstance(fact, Sanction) and fact.status == "lifted":
+        return when.latest, when.latest, key
+    return when.place, when.latest, key

@@ -5,7 +5,7 @@ this entity (and in which role), which facts stand together or against each othe
 built once, by `load`, from records whose references all exist; it never changes afterwards.
 
 Relations are read in both directions. `corroborates` is an equivalence: the facts it joins, directly or through others,
-are one answer with several citations. `disputes` contests both sides; `rebuts` only the one that is answered.
+are one answer with several citations. What speaks against a fact is gathered by `contests`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cached_property
 from typing import NamedTuple
 
+from xjfacts.corpus import contests
 from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position
 from xjfacts.names.folding import fold
 from xjfacts.names.lookup import NameIndex
@@ -124,20 +125,28 @@ class Corpus:
         return _groups((fact.id, other) for fact in self.facts.values() for other in fact.corroborates)
 
     @cached_property
+    def disputes(self) -> Mapping[str, tuple[str, ...]]:
+        """For every fact that others say to contradict, the ids of those, sorted."""
+        return contests.gathered(contests.disputes(self.facts.values()))
+
+    @cached_property
     def contests(self) -> Mapping[str, tuple[str, ...]]:
-        """For every contested fact, the ids of the facts that dispute or rebut it, sorted."""
-        against: dict[str, set[str]] = {}
-        for fact in self.facts.values():
-            for other in fact.disputes:
-                against.setdefault(other, set()).add(fact.id)
-                against.setdefault(fact.id, set()).add(other)
-            for other in fact.rebuts:
-                against.setdefault(other, set()).add(fact.id)
-        return {fact: tuple(sorted(others)) for fact, others in against.items()}
+        """For every contested fact, the ids of the facts that dispute or rebut it or cannot be true with it, sorted."""
+        apart = contests.contradictions(self.facts.values(), self.documents, self.standing_together, self.with_wholes)
+        return contests.gathered(contests.disputes(self.facts.values()), apart)
+
+    @cached_property
+    def answered(self) -> Mapping[str, tuple[str, ...]]:
+        """For every allegation, the ids of the denials in general that answer it and contest nothing, sorted."""
+        return contests.gathered(contests.general_denials(self.facts.values(), self.entities, self.contests))
 
     def with_parts(self, entity: str) -> tuple[str, ...]:
         """Return the entity and, transitively, all that is part of it; itself first."""
         return tuple(reachable([entity], lambda whole: self.parts.get(whole, ())))
+
+    def with_wholes(self, entity: str) -> tuple[str, ...]:
+        """Return the entity and, transitively, all that it is a part of; itself first."""
+        return tuple(reachable([entity], lambda part: self.entities[part].part_of))
 
     def roles_of(self, entity: str) -> Mapping[str, set[str]]:
         """Return, by fact id, the roles that the entity or a part of it has in that fact."""

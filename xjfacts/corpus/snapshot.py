@@ -136,6 +136,7 @@ class Snapshot(Corpus):
         )
         self.renamed = self._rows("renamed", self._former_ids, self._renamed)
         self.contests = self._rows("contests", self._those_in("contests", facts), lambda key: self._beside(key, 1))
+        self.answered = self._rows("answered", self._those_in("answered", facts), lambda key: self._beside(key, 2))
 
     @cached_property
     def names(self) -> NameIndex:

@@ -106,7 +106,8 @@ def rows(corpus: Corpus, progress: Progress = in_silence) -> Iterator[tuple[str,
 
 def _facts(corpus: Corpus, facts: Iterable[Fact]) -> Iterator[Row]:
     for at, fact in enumerate(facts):
-        beside = corpus.corroborations.get(fact.id, ()), corpus.contests.get(fact.id, ())
+        maps = (corpus.corroborations, corpus.contests, corpus.answered)
+        beside = tuple(one.get(fact.id, ()) for one in maps)
         yield at, fact.id, to_blob(fact), encode(beside)
 
 

@@ -139,7 +139,7 @@ def _heading(answer: Answer[Any], result: Any) -> str:
         return SECTION_TITLES.get(result.section, capitalised(result.section))
     command = answer.query.command
     if command == "events":
-        return "Undated" if result.date is None else year_words(result.date)
+        return year_words(result.date or result.citations[0].published)
     if command == "sources" and isinstance(result, FactAnswer):
         return f"¶ {result.citations[0].paragraph}"
     return ""

@@ -8,7 +8,6 @@ A word that must never be overlooked (NOT imposed, ALLEGES) is chosen here, once
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import MINYEAR
 from typing import Any
 
 from xjfacts.answers.records import (
@@ -210,18 +209,13 @@ def capitalised(text: str) -> str:
 
 def year_words(text: str) -> str:
     """Return the year under which a date in EDTF is listed."""
-    return str(_year(Edtf(text)))
-
-
-def _year(date: Edtf) -> int:
-    """Return the year under which a date stands: of its first day, or of its last where it has no beginning."""
-    return (date.latest if date.earliest.year == MINYEAR else date.earliest).year
+    return str(Edtf(text).place.year)
 
 
 def months(text: str) -> str:
     """Return a timeline of the date's year, a mark a month: solid, or shaded if unsure; `>` if it goes on."""
     date = Edtf(text)
-    year = _year(date)
+    year = date.place.year
     first = date.earliest.month if date.earliest.year == year else 1
     last = date.latest.month if date.latest.year == year else 12
     mark = "▒" if date.is_qualified else "■"
