@@ -8,7 +8,8 @@ from pathlib import Path
 
 from conftest import ids
 
-from xjfacts.answers.questions import SECTIONS, Facts
+from xjfacts.answers.questions import Facts
+from xjfacts.answers.who import SECTIONS
 
 
 def test_events_stand_in_order_of_time_and_undated_ones_at_their_print(facts: Facts) -> None:

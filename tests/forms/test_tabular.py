@@ -29,7 +29,7 @@ from xjfacts.answers.records import (
     Ref,
     Result,
 )
-from xjfacts.forms.plain import to_markdown
+from xjfacts.forms.markdown import to_markdown
 from xjfacts.forms.tabular import CSV_COLUMNS, to_csv, to_json, to_ndjson
 from xjfacts.text import visible
 

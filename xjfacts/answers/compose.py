@@ -48,7 +48,8 @@ _SHARED = ("gist", "brief", "date", "formerly", "title", "as_of", "since", "unti
 
 def stamp_of(corpus: Corpus) -> Data:
     """Return the data stamp of the envelope."""
-    return Data(sha256=corpus.stamp.sha256, documents=corpus.stamp.documents, facts=corpus.stamp.facts)
+    first, last = (day.isoformat() for day in corpus.horizon) if corpus.horizon else (None, None)
+    return Data(**corpus.stamp._asdict(), earliest=first, latest=last)
 
 
 def refs(corpus: Corpus, ids: Iterable[str]) -> tuple[Ref, ...]:

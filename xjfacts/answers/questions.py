@@ -35,7 +35,7 @@ from xjfacts.answers.records import (
     SanctionAnswer,
     ScreenedAnswer,
 )
-from xjfacts.answers.selection import SAYING, Range, facts_of, merged, parse_date, time_key, within
+from xjfacts.answers.selection import SAYING, Range, facts_of, merged, parse_date, within
 from xjfacts.answers.sources import Reference
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import (
@@ -56,21 +56,6 @@ if TYPE_CHECKING:
 ALL = "all"
 OneOrSeveral = Union[str, Sequence[str], None]
 
-SECTIONS = (
-    "identity", "offices", "office-holders", "sanctions-on", "sanctions-by", "sanctions-otherwise", "events", "said",
-    "said-of", "figures", "claims",
-)  # fmt: skip
-
-_SECTION_BY_ROLE = {  # the first role that the entity has in a fact decides; "" is any other
-    "position": {"holder": "offices", "": "office-holders"},
-    "identity": {"": "identity"},
-    "sanction": {"target": "sanctions-on", "by": "sanctions-by", "": "sanctions-otherwise"},
-    "event": {"": "events"},
-    "statement": {"speaker": "said", "": "said-of"},
-    "figure": {"": "figures"},
-    "claim": {"": "claims"},
-}
-
 
 class Facts:
     """All questions that can be asked of a corpus."""
@@ -87,17 +72,17 @@ class Facts:
 
     def who(self, name: str) -> Answer[FactResult]:
         """Return all facts in which a person, body, country or topic takes part, in the order of the sections."""
+        from xjfacts.answers.who import facts_about, sanctioned_by  # which other questions do not need
+
         asked = find_holder(self.corpus, name)
         entity = self.corpus.entities[str(asked.id)]
-        roles = self.corpus.roles_of(entity.id)
-        sections = {key: _section(self.corpus.facts[key], roles[key]) for key in roles}
-        chosen = sorted(
-            merged(self.corpus, roles),
-            key=lambda key: (SECTIONS.index(sections[key]), *time_key(self.corpus, key)),
+        results = facts_about(self.corpus, entity, self.fact_answer)
+        return self._answer(
+            Query(command="who", name=asked),
+            results,
+            entity=compose.entity_answer(self.corpus, entity),
+            sanctioned_by=sanctioned_by(self.corpus, entity, results),
         )
-        results = [self.fact_answer(key, section=sections[key]) for key in chosen]
-        whole = compose.entity_answer(self.corpus, entity)
-        return self._answer(Query(command="who", name=asked), results, entity=whole)
 
     def sanctions(
         self,
@@ -321,8 +306,3 @@ class Facts:
         if self._until_print is not None:
             query = structs.replace(query, known_by=self._until_print)
         return compose.answer_of(self.corpus, query, results, **more)
-
-
-def _section(fact: Fact, roles: Collection[str]) -> str:
-    sections = _SECTION_BY_ROLE[fact.kind]
-    return next((section for role, section in sections.items() if role in roles), sections[""])

@@ -339,11 +339,13 @@ ENTITY_ANSWERS: dict[str, type[EntityAnswer]] = {t.__struct_config__.tag: t for 
 
 
 class Data(AnswerRecord, frozen=True, kw_only=True):
-    """What the answer stood on."""
+    """What the answer stood on, and its horizon: the first and last day on which a document can have been published."""
 
     sha256: str
     documents: int
     facts: int
+    earliest: str | None = None
+    latest: str | None = None
 
 
 class Asked(AnswerRecord, frozen=True, kw_only=True):

@@ -12,11 +12,12 @@ from xjfacts.answers.records import Asked, PairAnswer
 from xjfacts.answers.selection import Range, facts_of, merged, within
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import Sanction
-from xjfacts.corpus.pairs import Verdict, answer_pair, answers_beside, sanctions_of_pair
+from xjfacts.corpus.pairs import NO_RECORD, Verdict, answer_pair, answers_beside, powers_over, sanctions_of_pair
 from xjfacts.corpus.together import as_one, told_together
 from xjfacts.corpus.values import CAME, STATUSES
 from xjfacts.dates import Edtf
 
+WORDS = (*CAME, "not-imposed", NO_RECORD)
 OUTSIDE = "outside-the-dates"  # under `hidden`: what is known of a pair at other times than asked for
 
 
@@ -64,6 +65,12 @@ def pair_answer(corpus: Corpus, verdict: Verdict) -> PairAnswer:
         as_of=None if as_of is None else as_of.text,
         facts=tuple(fact.id for fact in verdict.facts),
     )
+
+
+def pair_answers(corpus: Corpus, target: str) -> list[PairAnswer]:
+    """Return the word about a target and each power of which a document says anything; what is imposed comes first."""
+    found = [pair_answer(corpus, answer_pair(corpus, power, target)) for power in powers_over(corpus, target)]
+    return sorted(found, key=lambda pair: (WORDS.index(pair.answer), pair.by.name))
 
 
 def choose_for_pairs(corpus: Corpus, by: Sequence[Asked], on: Sequence[Asked], days: Range) -> Chosen:

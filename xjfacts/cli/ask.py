@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from xjfacts.cli.options import answering, dated
+from xjfacts.cli.options import answering, dated, in_full
 from xjfacts.cli.parts import command, completing_names, completing_words
 from xjfacts.cli.reply import joined, quoted, reply
 from xjfacts.cli.settings import Settings
@@ -16,7 +16,8 @@ from xjfacts.errors import UsageError
 @command(
     "All that is known of a person, body, country, topic.",
     """\
-    One person, body, country or topic: offices, sanctions, events, statements, figures, all cited.
+    One person, body, country or topic on one screen: names, offices, sanctions, what is alleged and answered, with
+    sources. With --full also events, statements and figures, each in a whole sentence.
 
     \b
     Examples:
@@ -26,6 +27,7 @@ from xjfacts.errors import UsageError
     """,
 )
 @click.argument("name", nargs=-1, required=True, shell_complete=completing_names())
+@in_full
 @answering
 @click.pass_obj
 def who(settings: Settings, name: tuple[str, ...]) -> int:
@@ -70,6 +72,7 @@ def who(settings: Settings, name: tuple[str, ...]) -> int:
     help="imposed, lifted, not-imposed, considered, called-for, ruled-out or all.",
 )
 @dated
+@in_full
 @answering
 @click.pass_obj
 def sanctions(settings: Settings, /, whose: tuple[str, ...], **asked: Any) -> int:

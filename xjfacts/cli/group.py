@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xjfacts import __version__
-from xjfacts.cli.options import COLOR_HELP, FACTS_HELP, NO_CACHE_HELP, WHEN, Word, completing_folders
+from xjfacts.cli.options import COLOR_HELP, FACTS_HELP, NO_CACHE_HELP, NO_PAGER_HELP, WHEN, Word, completing_folders
 from xjfacts.cli.output import write_answer
 from xjfacts.cli.parts import Command
 from xjfacts.cli.settings import Settings
@@ -115,12 +115,14 @@ class Commands(Command, click.Group):
 )
 @click.option("--facts", "folders", multiple=True, metavar="DIR", shell_complete=completing_folders, help=FACTS_HELP)
 @click.option("--color", type=Word(WHEN), help=f"{COLOR_HELP}  [default: auto]")
+@click.option("--no-pager", is_flag=True, help=NO_PAGER_HELP)
 @click.option("--no-cache", is_flag=True, help=NO_CACHE_HELP)
 @click.option("--version", is_flag=True, help="Show the version of the tool and of the facts.")
 @click.pass_context
-def cli(ctx: click.Context, folders: tuple[str, ...], color: str | None, no_cache: bool, version: bool) -> None:
-    ctx.obj = Settings(folders, color, may_keep=not no_cache)
-    if version:
+def cli(ctx: click.Context, /, folders: tuple[str, ...], color: str | None, **flags: bool) -> None:
+    ctx.obj = Settings(folders, color, may_keep=not flags["no_cache"])
+    ctx.obj.may_page = not flags["no_pager"]
+    if flags["version"]:
         sha256, documents, facts = ctx.obj.stamp()
         write_answer(f"xjfacts {__version__}\nfacts: {documents} documents, {facts} facts\nsha256: {sha256}\n")
     elif ctx.invoked_subcommand is None:

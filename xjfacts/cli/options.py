@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 FORMATS = ("table", "json", "ndjson", "csv", "markdown", "html")
-SCRIPTED = ("json", "ndjson", "csv")  # what programs read is in its form even where there is nothing
 ROWS = ("fact", "citation")
 WHEN = ("auto", "always", "never")
 
@@ -28,6 +27,7 @@ FACTS_HELP = (
     "Or a server: postgresql://... Without it, $XJFACTS_FACTS says."
 )
 COLOR_HELP = "Colour in the terminal."
+NO_PAGER_HELP = "Write what is taller than the terminal all at once, and not through a pager."
 NO_CACHE_HELP = "Read the facts anew, and keep nothing for the next time."
 
 
@@ -100,11 +100,17 @@ def of_answer() -> tuple[click.Option, ...]:
         _shared("--fields", metavar="NAMES", callback=_keep_fields,
                 help="Of JSON, NDJSON and CSV, only these fields: id,gist,citations.link"),
         _shared("--per", type=Word(ROWS), help="A row of CSV for each fact (the default) or each citation."),
+        _shared("--ids", "with_ids", is_flag=True, help="On the page, the id of each fact beside it."),
         _shared("--bom", is_flag=True, help="Begin CSV with a byte order mark, for spreadsheets that need it."),
         _shared("--stamp", "made_on", metavar="DATE", callback=_keep_date,
                 help="Of HTML, say in its foot on which day it was made."),
         _shared("--known-by", metavar="DATE", callback=_keep_date, help="Answer from the documents published by then."),
     )  # fmt: skip
+
+
+def in_full(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option of a page that tells all."""
+    return kept("--full", is_flag=True, help="On the page, all that is known, each fact in a whole sentence.")(function)
 
 
 # Of a question -------------------------------------------------------------------------------------------------------
@@ -162,6 +168,11 @@ def _set_no_cache(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         ctx.obj.may_keep = False
 
 
+def _set_no_pager(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and isinstance(ctx.obj, Settings):
+        ctx.obj.may_page = False
+
+
 @cache
 def everywhere() -> tuple[click.Option, ...]:
     """Return the options that every command takes: where its output goes, and those of the group, which has them too.
@@ -173,6 +184,7 @@ def everywhere() -> tuple[click.Option, ...]:
         _shared("--facts", multiple=True, metavar="DIR", hidden=True, callback=_add_folders,
                 shell_complete=completing_folders, help=FACTS_HELP),
         _shared("--color", type=Word(WHEN), hidden=True, callback=_set_color, help=COLOR_HELP),
+        _shared("--no-pager", is_flag=True, hidden=True, callback=_set_no_pager, help=NO_PAGER_HELP),
         _shared("--no-cache", is_flag=True, hidden=True, callback=_set_no_cache, help=NO_CACHE_HELP),
     )  # fmt: skip
 

@@ -79,7 +79,9 @@ class Command(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
-        formatter.write_text("--facts, --color and --no-cache may stand here too; 'xjfacts -h' explains them.")
+        formatter.write_text(
+            "--facts, --color, --no-pager and --no-cache may stand here too; 'xjfacts -h' explains them."
+        )
         super().format_epilog(ctx, formatter)
 
 

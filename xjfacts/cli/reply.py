@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xjfacts import __version__
-from xjfacts.cli.options import ROWS, SCRIPTED
+from xjfacts.cli.options import ROWS
 from xjfacts.cli.output import write_line
-from xjfacts.cli.settings import Settings, terminal_width, wants_color
+from xjfacts.cli.settings import Settings, knows_links, terminal_width, wants_color
 from xjfacts.errors import AmbiguousName, NotFound, XjfactsError
 
 if TYPE_CHECKING:
@@ -22,15 +22,32 @@ if TYPE_CHECKING:
 
 def reply(settings: Settings, command: str, question: Callable[[Facts], Answer[Any]]) -> int:
     """Load the facts, put the question, and write the answer in its form; return the exit status, or raise for it."""
-    form = settings.format
     facts = settings.load()
     try:
         answer = limited(question(facts), settings.limit)
     except (NotFound, AmbiguousName) as error:
-        if form in SCRIPTED:
+        if settings.format != "table" or settings.output is not None:
             settings.write(in_form(facts.nothing(command, error), settings))
             error.is_told = True
         raise
+    if not is_seen(settings):
+        tell_understood(answer)
+    write(answer, settings)
+    if not answer.count and not answer.is_of_pairs:
+        if is_seen(settings):
+            return NotFound.exit_status
+        raise told(NotFound(nothing_found(answer)))
+    unresolved(answer)
+    return 0 if answer else 1
+
+
+def is_seen(settings: Settings) -> bool:
+    """Tell whether the reader sees the page, which says what the lines on standard error say to others."""
+    return settings.format == "table" and settings.is_on_terminal
+
+
+def tell_understood(answer: Answer[Any]) -> None:
+    """Say on standard error what a name or an id of old was taken for."""
     for asked in answer.query.names():
         if asked.how == "fuzzy":
             write_line(f"matched '{asked.asked}' to {asked.name} ({asked.score:.2f})")
@@ -38,12 +55,17 @@ def reply(settings: Settings, command: str, question: Callable[[Facts], Answer[A
             write_line(f"took '{asked.asked}' for {asked.name}: {asked.matched}")
     for old, new in answer.query.renamed.items():
         write_line(f"'{old}' is now '{new}'")
-    if answer.count or form != "table" or answer.is_of_pairs:
-        settings.write(in_form(answer, settings))
-    if not answer.count and not answer.is_of_pairs:
-        raise told(NotFound(nothing_found(answer)))
-    unresolved(answer)
-    return 0 if answer else 1
+
+
+def write(answer: Answer[Any], settings: Settings) -> None:
+    """Write an answer in its form, on a terminal through the pager where it is taller than that."""
+    written = in_form(answer, settings)
+    if is_seen(settings) and settings.may_page:
+        from xjfacts.cli.pager import show  # deferred: nothing else is paged
+
+        if show(written, width=terminal_width()):
+            return
+    settings.write(written)
 
 
 def limited(answer: Answer[Any], limit: int | None) -> Answer[Any]:
@@ -90,19 +112,27 @@ def in_form(answer: Answer[Any], settings: Settings) -> str:  # deferred: a scri
 
 def as_page(answer: Answer[Any], settings: Settings, *, is_terminal: bool) -> str:  # deferred: as above
     """Return the answer as a page: Markdown, plain text, or what the terminal is to be sent."""
+    from xjfacts.forms.page import View
+
+    view = View(full=settings.full, ids=settings.with_ids, version=__version__)
+    if settings.format == "markdown":
+        from xjfacts.forms.markdown import to_markdown
+
+        return to_markdown(answer, view)
     color = wants_color(settings.color, is_terminal=is_terminal)
-    if settings.format == "table" and (is_terminal or color):
+    if is_terminal or color:
         from xjfacts.forms.terminal import render
 
-        return render(answer, width=terminal_width(), color=color)
-    from xjfacts.forms.plain import to_markdown, to_text
+        links = is_terminal and knows_links()
+        return render(answer, width=terminal_width(), color=color, links=links, view=view)
+    from xjfacts.forms.plain import to_text
 
-    return to_text(answer) if settings.format == "table" else to_markdown(answer)
+    return to_text(answer, view)
 
 
 def nothing_found(answer: Answer[Any]) -> str:
     """Say that there is nothing, what there is nearby, and which command shows it."""
-    from xjfacts.forms.words import not_shown  # deferred: there mostly is something
+    from xjfacts.forms.headings import not_shown  # deferred: there mostly is something
     from xjfacts.text import counted
 
     known = ", ".join(counted(count, kind) for kind, count in answer.nearby.items())

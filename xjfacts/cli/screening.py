@@ -18,7 +18,7 @@ from xjfacts import __version__
 from xjfacts.cli.options import FORMATS, Word, kept, written
 from xjfacts.cli.output import STDIN, open_input
 from xjfacts.cli.parts import command
-from xjfacts.cli.reply import in_form
+from xjfacts.cli.reply import write
 from xjfacts.cli.settings import Settings, under_bar
 from xjfacts.errors import Problem, UsageError
 
@@ -98,7 +98,7 @@ def screen(settings: Settings, /, file: str | None, **asked: Any) -> int:
             from xjfacts.answers.screen import answer_of  # deferred: most lists are wanted row by row
 
             shown = tuple(rows)
-            settings.write(in_form(answer_of(facts.corpus, shown, outcomes, evidence), settings))
+            write(answer_of(facts.corpus, shown, outcomes, evidence), settings)
     return 1 if any(outcomes[outcome] for outcome in fail_on) else 0
 
 

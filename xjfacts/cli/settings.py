@@ -31,6 +31,8 @@ ENVIRONMENT = {
     "NO_COLOR": "Where it is set, answers have no colour unless --color says otherwise.",
     "FORCE_COLOR": "Where it is set, and not 0, answers have colour also in a pipe; NO_COLOR wins.",
     "COLUMNS": "How wide the terminal is, where it does not say so itself.",
+    "PAGER": "What pages of an answer that is taller than the terminal; else less, if it is there. cat is none.",
+    "LINES": "How high the terminal is, where it does not say so itself.",
     "BROWSER": "The browser that 'xjfacts open' starts.",
 }
 DEFAULT_WIDTH = 80
@@ -53,6 +55,9 @@ class Settings:
         self.bom = False
         self.known_by: str | None = None
         self.made_on: str | None = None
+        self.full = False
+        self.with_ids = False
+        self.may_page = True
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -179,6 +184,28 @@ def wants_color(when: str | None, *, is_terminal: bool) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return os.environ.get("FORCE_COLOR", "0") not in ("", "0") or (is_terminal and os.environ.get("TERM") != "dumb")
+
+
+# What terminals that know OSC 8 say of themselves in the environment; see github.com/Alhadis/OSC8-Adoption.
+_KNOWING = {
+    "TERM_PROGRAM": ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio", "WarpTerminal"),
+    "TERM": ("xterm-kitty", "alacritty", "foot", "foot-extra", "contour", "xterm-ghostty", "wezterm"),
+    "COLORTERM": ("gnome-terminal",),
+}
+_KNOWN_BY_PRESENCE = ("KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION", "DOMTERM", "WEZTERM_PANE")
+VTE_WITH_LINKS = 5000  # 0.50, as VTE_VERSION counts
+
+
+def knows_links() -> bool:
+    """Tell whether the terminal says that it makes links of OSC 8; tmux and screen hide what they run in."""
+    if os.environ.get("TMUX") or os.environ.get("TERM", "").startswith(("screen", "tmux", "linux", "dumb")):
+        return False
+    vte = os.environ.get("VTE_VERSION", "")
+    if vte.isascii() and vte.isdigit() and len(vte) < 9 and int(vte) >= VTE_WITH_LINKS:
+        return True
+    if any(os.environ.get(name) for name in _KNOWN_BY_PRESENCE):
+        return True
+    return any(os.environ.get(name) in values for name, values in _KNOWING.items())
 
 
 def terminal_width() -> int:

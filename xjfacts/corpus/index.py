@@ -11,6 +11,7 @@ are one answer with several citations. What speaks against a fact is gathered by
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -72,6 +73,12 @@ class Corpus:
         self.documents = documents
         self.facts = facts
         self.stamp = Stamp(sha256, len(documents), len(facts))
+
+    @cached_property
+    def horizon(self) -> tuple[date, date] | None:
+        """The first and the last day on which a document can have been published; none without documents."""
+        printed = [document.published for document in self.documents.values()]
+        return (min(one.earliest for one in printed), max(one.latest for one in printed)) if printed else None
 
     @cached_property
     def names(self) -> NameIndex:

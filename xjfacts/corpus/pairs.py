@@ -64,6 +64,16 @@ def is_under_sanctions(corpus: Corpus, target: str) -> bool:
     return any(fact.status == "imposed" and fact.id not in ended for fact in found)
 
 
+def powers_over(corpus: Corpus, target: str) -> tuple[str, ...]:
+    """Return whoever a document says anything of, as to sanctions on a target; who acts for another counts as that."""
+    facts = _sanctions_on(corpus, target)
+    powers = dict.fromkeys(power for fact in facts for power in fact.by)
+    refusing = {power for fact in facts if fact.status == "not-imposed" for power in fact.by}
+    return tuple(
+        power for power in powers if power in refusing or powers.keys().isdisjoint(corpus.with_wholes(power)[1:])
+    )
+
+
 def answers_beside(corpus: Corpus, by: str, on: str) -> Iterator[Verdict]:
     """Yield what is known of pairs nearby: of a part or a whole of the one, on a part or a whole of the other."""
     told = {fact.id for fact in answer_pair(corpus, by, on).facts}

@@ -9,6 +9,7 @@ are read again and asked instead; and what was kept is kept anew.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -137,6 +138,14 @@ class Snapshot(Corpus):
         self.renamed = self._rows("renamed", self._former_ids, self._renamed)
         self.contests = self._rows("contests", self._those_in("contests", facts), lambda key: self._beside(key, 1))
         self.answered = self._rows("answered", self._those_in("answered", facts), lambda key: self._beside(key, 2))
+
+    @cached_property
+    def horizon(self) -> tuple[date, date] | None:
+        try:
+            row = self._kept.row("select at, earliest, latest, seal from horizon")
+        except DAMAGE:
+            return self._whole.horizon
+        return (date.fromisoformat(row[1]), date.fromisoformat(row[2])) if row is not None else None
 
     @cached_property
     def names(self) -> NameIndex:

@@ -37,6 +37,7 @@ create table name (at integer primary key, name blob, seal integer);
 create table name_key (key text primary key, latin blob, other blob, seal integer) without rowid;
 create table name_word (word text, is_foreign integer, skeleton text, names blob, seal integer,
     primary key (word, is_foreign)) without rowid;
+create table horizon (at integer primary key, earliest text, latest text, seal integer);
 create table former (at integer primary key, id text, now text, seal integer)
 """
 INDEXES = """
@@ -50,7 +51,7 @@ TABLES = ("fact", "document", "kind", "use", "former", "entity", "name", "name_k
 
 # What a keeper that is asked by other machines must have been filled by. To be raised with any change to the tables, to
 # what stands in them, or to how names are folded and taken apart: a test tells when.
-VERSION = 1
+VERSION = 2
 
 Row = tuple[Any, ...]
 
@@ -94,6 +95,7 @@ def rows(corpus: Corpus, progress: Progress = in_silence) -> Iterator[tuple[str,
     yield "document", _documents(corpus, numbers)
     yield "kind", ((kind, _listed(facts, numbers)) for kind, facts in sorted(corpus.facts_by_kind.items()))
     yield "use", _uses(corpus, numbers)
+    yield "horizon", [(0, *(day.isoformat() for day in corpus.horizon))] if corpus.horizon else []
     yield "former", ((at, *one) for at, one in enumerate(corpus.renamed.items()))
     exact, words = MemoryTable(names_of(corpus.entities.values())).to_data()
     yield "entity", _entities(corpus, exact["entities"])

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from xjfacts.answers.records import Citation
 from xjfacts.answers.sources import Reference, Source, link_to_quote, safe_url
 from xjfacts.corpus.model import Cite, Document
 from xjfacts.dates import Edtf, date_words
@@ -43,12 +44,20 @@ def _sentence(reference: Reference) -> str:
 def _described(source: Source, written: Callable[[str], str] = str) -> str:
     """Say what a source is and where it can be read; all but the links is `written` as a form of output needs it."""
     document = source.document
-    head = written(
-        ", ".join([*document.authors, titled(document.title), document.publisher, date_words(document.published.text),
-                   *([f"via {document.via}"] if document.via else [])])
-    )  # fmt: skip
+    head = written(_head(document, document.published.text))
     places = [f"{written(_quoted(proof))} <{link_to_quote(document, proof)}>" for proof in source.proofs]
     return f"{head}, {'; '.join(places)}" if places else f"{head} <{safe_url(document.url)}>"
+
+
+def cited_words(citations: Sequence[Citation], written: Callable[[str], str] = str) -> str:
+    """Say what an answer cites of one document, and where it can be read, in the words of a citation."""
+    places = [f"{written(_placed(one.paragraph, one.quote, one.context))} <{one.link}>" for one in citations]
+    return f"{written(_head(citations[0], citations[0].published))}, {'; '.join(places)}"
+
+
+def _head(source: Document | Citation, published: str) -> str:
+    via = [f"via {source.via}"] if source.via else []
+    return ", ".join([*source.authors, titled(source.title), source.publisher, date_words(published), *via])
 
 
 def titled(title: str) -> str:
@@ -85,7 +94,11 @@ def _with_inner_marks(text: str) -> str:
 
 
 def _quoted(proof: Cite) -> str:
-    return f"¶ {proof.p}: {quoted(proof.text, proof.context)}"
+    return _placed(proof.p, proof.text, proof.context)
+
+
+def _placed(paragraph: int, quote: str, context: str | None) -> str:
+    return f"¶ {paragraph}: {quoted(quote, context)}"
 
 
 # Markdown ------------------------------------------------------------------------------------------------------------

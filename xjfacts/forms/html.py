@@ -21,10 +21,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xjfacts.answers.records import Answer, Citation, FactAnswer, Query, Ref
 from xjfacts.dates import date_words
-from xjfacts.forms.cite import titled
 from xjfacts.forms.drawings import Matrix, Timeline, matrix_of, state_of, timeline_of
-from xjfacts.forms.entries import Entry, Note
-from xjfacts.forms.page import Page, lay_out_visible, made_visible
+from xjfacts.forms.entries import Entry, Source
+from xjfacts.forms.page import Page, View, lay_out_visible, made_visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -69,6 +68,7 @@ class Line(NamedTuple):
 
     anchor: str
     href: str
+    name: str
     when: str
     label: str
     state: str
@@ -109,6 +109,7 @@ class Shown(NamedTuple):
     page: Page
     answer: Answer[Any]
     question: str
+    lead: tuple[Line, ...]
     sections: tuple[Heading, ...]
     sources: tuple[ShownSource, ...]
     timeline: Timeline | None
@@ -147,16 +148,19 @@ def described(
     a fact's text for the next.
     """
     answer = answer if is_visible else made_visible(answer)
-    page = lay_out_visible(answer)
+    page = lay_out_visible(answer, View(full=True))  # a page has room
     lines = _Lines(answer, link, {} if kept is None else kept)
+    lines.own = {entry.id for section in page.sections for entry in section.entries}
+    lead = tuple(lines.line(entry, {}) for entry in page.lead)
     sections = tuple(lines.section(section.heading, section.entries) for section in page.sections)
     command = answer.query.command
     return Shown(
         page=page,
         answer=answer,
         question=question_words(answer.query),
+        lead=lead,
         sections=sections,
-        sources=tuple(_sources(page.notes, lines.places, link)),
+        sources=tuple(_sources(page.sources, lines.places, link)),
         timeline=timeline_of(answer) if has_pictures and command in TIMELINE_COMMANDS else None,
         matrix=matrix_of(answer) if has_pictures and command in MATRIX_COMMANDS else None,
         anchors=lines.anchors,
@@ -174,6 +178,7 @@ class _Lines:
         self.anchors: dict[str, str] = {}
         self.places: dict[int, list[str]] = {}
         self.sections = 0
+        self.own: set[str] = set()  # the facts that have a line of their own, and do not only stand under another
 
     def section(self, heading: str, entries: Iterable[Entry]) -> Heading:
         self.sections += 1
@@ -188,11 +193,12 @@ class _Lines:
     def line(self, entry: Entry, largest: Mapping[str, float], *, is_own: bool = False) -> Line:
         fact = self.facts.get(entry.id)
         anchor = ""
-        if fact is not None and is_own and fact.id not in self.anchors:
+        if fact is not None and fact.id not in self.anchors and (is_own or fact.id not in self.own):
             anchor = self.anchors[fact.id] = f"f{len(self.anchors) + 1}"
         return Line(
             anchor=anchor,
             href=self.link("fact", entry.id) if fact is not None else "",
+            name=entry.name,
             when=entry.when,
             label=entry.label,
             state="" if fact is None else state_of(fact),
@@ -257,24 +263,18 @@ def _bar(entry: Entry, largest: Mapping[str, float]) -> Bar | None:
     return Bar(min(low, high), max(low, high), span.is_open)
 
 
-def _sources(notes: Iterable[Note], places: Mapping[int, list[str]], link: Link) -> Iterable[ShownSource]:
+def _sources(sources: Iterable[Source], places: Mapping[int, list[str]], link: Link) -> Iterable[ShownSource]:
     """Yield each document that is cited, in the order in which they come up, with its notes."""
-    by_document: dict[str, list[Note]] = {}
-    for note in notes:
-        by_document.setdefault(note.citation.document, []).append(note)
-    for document, found in by_document.items():
-        cited = found[0].citation
-        by = f" (by {', '.join(cited.authors)})" if cited.authors else ""
-        via = f", via {cited.via}" if cited.via else ""
+    for source in sources:
         yield ShownSource(
-            citation=cited,
-            words=f"{cited.publisher}, {titled(cited.title)}{by}, {date_words(cited.published)}{via}",
-            href=link("document", document),
-            address=safe_link(cited.url),
+            citation=source.citation,
+            words=source.words,
+            href=link("document", source.citation.document),
+            address=safe_link(source.citation.url),
             notes=tuple(
                 ShownNote(note.number, note.citation, note.words, safe_link(note.citation.link),
                           tuple(places.get(note.number, ())))
-                for note in found
+                for note in source.notes
             ),
         )  # fmt: skip
 
@@ -308,15 +308,6 @@ def _quoted(word: str) -> str:
     return word if re.fullmatch(r"[\w./:+-]+", word) else '"{}"'.format(word.replace("\\", "\\\\").replace('"', '\\"'))
 
 
-def understood_words(answer: Answer[Any]) -> tuple[str, ...]:
-    """Say of each name that was not asked letter for letter what it was taken for, and how surely."""
-    return tuple(
-        f"“{asked.asked}” taken for {asked.name} ({asked.score:.2f})"
-        for asked in answer.query.names()
-        if asked.how == "fuzzy"
-    )
-
-
 # Templates -----------------------------------------------------------------------------------------------------------
 
 
@@ -343,7 +334,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals |= {"understood": understood_words, "page_link": _link_in_page, "no_page": lambda _: ""}
+    made.globals |= {"page_link": _link_in_page, "no_page": lambda _: ""}
     made.filters |= {"number": _number, "date": date_words}
     return made
 
