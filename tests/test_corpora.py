@@ -87,7 +87,7 @@ def test_a_file_of_one_s_own_adds_names_to_an_entity_of_another(both: Ask, name:
 
 def test_it_adds_what_an_entity_is_part_of(both: Ask, small: Ask) -> None:
     claim = "Anna Trentino met Chicolini at the races."
-    assert claim in both("who", "Sylvanian embassy").out
+    assert claim in both("who", "Sylvanian embassy", "--full").out
     assert json.loads(both("who", "Anna Trentino", "--json").out)["entity"]["part_of"] == [
         {"id": "sylvanian-embassy", "name": "Sylvanian embassy"}
     ]
@@ -140,7 +140,7 @@ def test_the_shipped_facts_can_be_one_of_several_by_word_or_by_an_empty_part(
     file = tmp_path / "names.toml"
     file.write_text('[person.erkin-tuniyaz]\nnames = ["The Governor"]\n', encoding="utf-8")
     monkeypatch.setenv("XJFACTS_FACTS", f"{shipped}{os.pathsep}{file}")
-    assert ask("who", "The Governor").out.startswith("Erkin Tuniyaz\n")
+    assert ask("who", "The Governor").out.startswith("Erkin Tuniyaz (person)\n")
 
 
 @pytest.mark.parametrize(

@@ -27,9 +27,11 @@ def __getattr__(name: str) -> ModuleType | type[XjfactsError]:
     """Return the errors, or one of them, when it is first asked for."""
     if name not in __all__:
         raise AttributeError(f"module 'xjfacts' has no attribute '{name}'")
-    from importlib import import_module
+    import sys
 
-    module = import_module("xjfacts.errors")
+    import xjfacts.errors  # noqa: F401, when it is first asked for: an answer may need none
+
+    module = sys.modules["xjfacts.errors"]
     return module if name == "errors" else getattr(module, name)
 
 
