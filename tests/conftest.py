@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
+import postgres
 import pytest
 
 from xjfacts import load
 from xjfacts.answers.questions import Facts
 from xjfacts.cli.group import cli
 from xjfacts.cli.process import run
+from xjfacts.corpus import server as keeper
+from xjfacts.exports.postgres import to_postgres
+
+NOT_TWICE = {"check", "open", "--facts"}  # what no server can be asked, what does something, and other facts
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = str(ROOT / "tests" / "small")
@@ -49,6 +55,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PAGER"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.setenv("PGPASSWORD", postgres.PASSWORD)
 
 
 @pytest.fixture
@@ -63,16 +70,64 @@ def ask(capfd: pytest.CaptureFixture[str]) -> Callable[..., Told]:
     return asked
 
 
+@pytest.fixture(scope="session")
+def postgres_programs() -> dict[str, str]:
+    found = postgres.find_programs()
+    if found is None:
+        pytest.skip("there is no PostgreSQL here (Debian: postgresql)")
+    pytest.importorskip("psycopg")
+    return found
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, postgres_programs: dict[str, str]) -> Iterator[postgres.Server]:
+    """A PostgreSQL server for all tests; each makes a database of its own."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(keeper, "IDLE", 5)  # one process asks hundreds of questions, and leaves their sessions to the garbage
+    with postgres.running(postgres_programs) as started:
+        yield started
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def on_server(server: postgres.Server) -> str:
+    """Return the address at which the small corpus can be asked; the password is in the environment of each test."""
+    return server.new_database("small", exported(SMALL))
+
+
+def exported(*folders: str) -> bytes:
+    """Return the stream for psql of some facts."""
+    return b"".join(to_postgres(load(*folders).corpus))
+
+
 @pytest.fixture
-def small(ask: Callable[..., Told]) -> Callable[..., Told]:
-    """Run a command on the small corpus."""
-    return lambda *arguments: ask("--facts", SMALL, *arguments)
+def small(ask: Callable[..., Told], request: pytest.FixtureRequest) -> Callable[..., Told]:
+    """Run a command on the small corpus; and again on a server, where there is one, which has to say the very same."""
+    address = request.getfixturevalue("on_server") if postgres.find_programs() and find_spec("psycopg") else None
+
+    def asked(*arguments: str) -> Told:
+        told = ask("--facts", SMALL, *arguments)
+        is_the_same_twice = "\x1b]8;id=" not in told.out  # rich numbers links by chance
+        if address is not None and is_the_same_twice and not NOT_TWICE.intersection(arguments):
+            assert ask("--facts", address, *arguments) == told, "the server says something else"
+        return told
+
+    return asked
 
 
 @pytest.fixture(scope="session")
 def facts() -> Facts:
     """Return the small corpus, to be asked from Python."""
     return load(SMALL)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Return a real browser, started once for all tests."""
+    from browser import started
+
+    with started() as one:
+        yield one
 
 
 @pytest.fixture(scope="session")

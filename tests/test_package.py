@@ -155,7 +155,7 @@ def test_the_wheel_holds_nothing_that_is_not_needed_to_run_it(wheel: dict[str, b
     tops = {name.split("/")[0] for name in wheel}
     assert tops == {"xjfacts", f"xjfacts-{__version__}.data", f"xjfacts-{__version__}.dist-info"}
     ends = {name.rpartition(".")[2] for name in wheel if name.startswith("xjfacts/")}
-    assert ends == {"py", "typed", "toml", "json", "md"}
+    assert ends == {"py", "typed", "toml", "json", "md", "html", "css", "js", "svg"}
 
 
 def test_neither_holds_a_document_text(wheel: dict[str, bytes], sdist: dict[str, bytes], texts: Path) -> None:

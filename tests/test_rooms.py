@@ -59,7 +59,9 @@ def used_names(path: str) -> Iterator[str]:
 def test_the_libraries_are_those_that_are_declared() -> None:
     used = {name.partition(".")[0] for path in PATHS for name in imports(path)} - sys.stdlib_module_names - {"xjfacts"}
     project = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert used == {re.split(r"\W", line)[0] for line in project["dependencies"]}
+    extras = (lines for name, lines in project["optional-dependencies"].items() if not name.startswith("test"))
+    declared = [*project["dependencies"], *(line for lines in extras for line in lines)]
+    assert used == {re.split(r"\W", line)[0] for line in declared}
 
 
 def test_only_the_modules_around_a_process_print_exit_or_read_its_environment() -> None:

@@ -7,10 +7,23 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 BROKEN = 70  # EX_SOFTWARE: an error of our own, or no memory left
+
+
+def stop(*_: object) -> None:
+    """End at once, in silence: nothing has been begun yet that would have to be cleared away."""
+    os._exit(INTERRUPTED)
+
+
+# From here on, until `main` can catch it. Where interrupts are ignored (nohup) they stay so, and where this is only
+# imported nothing changes.
+IS_PROGRAM = __name__ == "__main__" or os.path.basename(sys.argv[0]) == "xjfacts"
+if IS_PROGRAM and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, stop)
 
 
 def main() -> None:
@@ -20,6 +33,10 @@ def main() -> None:
         spare_modules()
         from xjfacts.cli.process import run
 
+        if signal.getsignal(signal.SIGINT) is stop:
+            signal.signal(
+                signal.SIGINT, signal.default_int_handler
+            )  # from here on there may be something to clear away
         status = run(sys.argv[1:])
     except KeyboardInterrupt:
         status = INTERRUPTED

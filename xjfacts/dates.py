@@ -12,6 +12,8 @@ may moreover lie one unit of its own precision earlier or later; that is the def
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 
 ACCEPTED = (
@@ -51,6 +53,11 @@ class Edtf:
     def sort_key(self) -> tuple[date, date]:
         return self.earliest, self.latest
 
+    @property
+    def place(self) -> date:
+        """The day by which it is listed: its first, or where it has none its last."""
+        return self.latest if self.earliest == date.min else self.earliest
+
     def __str__(self) -> str:
         return self.text
 
@@ -73,6 +80,44 @@ def date_words(text: str) -> str:
         return f"{date_words(begin)} onwards" if end == ".." else f"{date_words(begin)} to {date_words(end)}"
     plain = text.rstrip("~?%")
     return {"~": f"c. {plain}", "?": f"{plain} (?)", "%": f"c. {plain} (?)"}.get(text[len(plain) :], plain)
+
+
+def guess_date(text: str, today: date) -> str | None:
+    """Return how the day, month or year that somebody wrote in another form is written here; None if there is nothing.
+
+    `Feb 2023`, `10 February 2023`, `February 10, 2023`, `2023/02/10`, `2023-2`, `20230210`, `10.2.2023`, `today`. What
+    can mean two days (`10/02/2023`) is not guessed, and neither is what is in order as it is.
+    """
+    try:
+        Edtf(text)
+    except ValueError:
+        for guess in _readings(" ".join(text.replace(",", " ").split()).casefold(), today):
+            with suppress(ValueError):
+                return Edtf(guess).text
+    return None
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _readings(text: str, today: date) -> Iterator[str]:
+    named = {"today": today, "now": today, "yesterday": today - timedelta(days=1)}
+    if text in named:
+        yield named[text].isoformat()
+    if match := re.fullmatch(r"([0-9]{4})[-/. ]?([0-9]{1,2})(?:[-/. ]?([0-9]{1,2}))?", text):
+        yield "-".join(part.zfill(2) for part in match.groups() if part)
+    if match := re.fullmatch(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})", text):
+        day, sign, month, year = match.groups()
+        if sign == "." or int(day) > 12 or day == month:
+            yield f"{year}-{month.zfill(2)}-{day.zfill(2)}"
+        elif int(month) > 12:
+            yield f"{year}-{day.zfill(2)}-{month.zfill(2)}"
+    number = "([0-9]{1,2})(?:st|nd|rd|th)?"
+    if match := re.fullmatch(rf"(?:{number} )?([a-z]{{3,9}})\.?(?: {number})? ([0-9]{{4}})", text):
+        before, name, after, year = match.groups()
+        day = before or after
+        if name[:3] in _MONTHS and not (before and after):
+            yield "-".join([year, f"{_MONTHS.index(name[:3]) + 1:02}", *([day.zfill(2)] if day else [])])
 
 
 def may_lie_within(days: Days, since: Edtf | None, until: Edtf | None) -> bool:

@@ -30,11 +30,15 @@ class XjfactsError(Exception):
     """Something that stops an answer. Its text is for people, in one line.
 
     `asked` is the name in question with its candidates, where it was a name that stopped the answer, and `option` says
-    which part of the question that was: `name`, `by`, `on`, ...
+    which part of the question that was: `name`, `by`, `on`, ... `is_told` is set where the answer to a script has been
+    written already.
     """
 
     exit_status = 1
+    kind = "error"  # as JSON has it
     option = "name"
+    is_told = False
+    see: tuple[str, ...] = ()  # commands that show what is nearby
 
     def __init__(self, message: str, *, asked: Any = None) -> None:
         super().__init__(message)
@@ -45,24 +49,28 @@ class NotFound(XjfactsError):
     """Nothing in the facts fits the question."""
 
     exit_status = 1
+    kind = "not-found"
 
 
 class UsageError(XjfactsError):
     """The question itself cannot be understood: a malformed date, an unknown status, an empty name."""
 
     exit_status = 2
+    kind = "wrong-usage"
 
 
 class AmbiguousName(XjfactsError):
     """A name fits several entities equally well; choosing one of them would be a guess."""
 
     exit_status = 3
+    kind = "ambiguous-name"
 
 
 class UnreadableFacts(XjfactsError):
     """The facts cannot be read. `problems` holds every reason, sorted, not just the first."""
 
     exit_status = 4
+    kind = "unreadable-facts"
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)
@@ -73,6 +81,7 @@ class UnwritableAnswer(XjfactsError):
     """The answer is known but cannot be written: a full disk, a closed standard output, a folder in the way."""
 
     exit_status = 74
+    kind = "unwritable-answer"
 
 
 def suggestion(guesses: list[str]) -> str:

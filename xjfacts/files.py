@@ -15,7 +15,7 @@ from contextlib import suppress
 from errno import EACCES
 from itertools import islice
 from stat import S_IMODE, S_ISREG
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from xjfacts.errors import Problem, UnwritableAnswer
 
@@ -45,6 +45,7 @@ _WRITE = _OPEN | os.O_WRONLY
 Progress = Callable[[str, Sequence[Any]], Iterable[Any]]
 
 SHIPPED = "shipped"  # stands, among folders, for the one that comes with the tool
+SERVERS = ("postgresql://", "postgres://")  # what begins so is the address of a server, and no folder
 
 # A folder named by mistake (a home, the root of the system) is left early; a thousand documents are a few thousand.
 MAX_ENTRIES = 100_000
@@ -65,6 +66,11 @@ def shipped_folder() -> str:
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "facts")
 
 
+def is_server(folder: str) -> bool:
+    """Tell whether what was named as a folder of facts is the address of a server that holds them."""
+    return folder.startswith(SERVERS)
+
+
 def in_silence(_: str, items: Sequence[Any]) -> Iterable[Any]:
     """Hand the items on and show nothing: the `Progress` of whoever has nobody to show it to."""
     return items
@@ -80,16 +86,23 @@ def find_fact_files(folder: AnyPath, *, name: str | None = None) -> tuple[list[F
     shown = (name or os.path.basename(os.path.normpath(top))).rstrip("/")
     if os.path.isfile(top):
         return [FactPath(top, os.path.basename(top), shown)], []
-    search = _Search(top, shown)
+    found, problems = find_relative(top, shown)
+    return [FactPath(os.path.join(top, one), one, f"{shown}/{one}") for one in found], problems
+
+
+def find_relative(folder: str, shown: str) -> tuple[list[str], list[Problem]]:
+    """Return what `find_fact_files` finds in a folder by relative paths alone, which is all that is needed to look."""
+    search = _Search(folder, shown)
     search.run()
-    return sorted(search.found, key=lambda fact: os.fsencode(fact.relative)), sorted(search.problems)
+    is_ascii = "".join(search.found).isascii()  # then both orders are the same
+    return sorted(search.found, key=None if is_ascii else os.fsencode), sorted(search.problems)
 
 
 class _Search:
     """One way through a folder: the fact files found, what is wrong, and the folders still to look into."""
 
     def __init__(self, top: str, shown: str) -> None:
-        self.found: list[FactPath] = []
+        self.found: list[str] = []
         self.problems: list[Problem] = []
         self._top = top
         self._shown = shown
@@ -103,7 +116,12 @@ class _Search:
                 with os.scandir(os.path.join(self._top, below)) as entries:
                     for entry in islice(entries, self._left + 1):
                         self._left -= 1
-                        if not _is_dropping(entry.name):
+                        name = entry.name
+                        if name[0] in ".#" or name[-1] == "~":
+                            continue
+                        if name[-5:] == ".toml" and entry.is_file(follow_symlinks=False):
+                            self.found.append(below + name)  # nearly all are, of however many
+                        else:
                             self._sort(entry, below)
             except (OSError, ValueError) as error:
                 self.problems.append(unreadable(f"{self._shown}/{below}".rstrip("/"), error))
@@ -112,17 +130,15 @@ class _Search:
             self.problems.append(Problem(self._shown, 0, "too-many-files", message))
 
     def _sort(self, entry: os.DirEntry[str], below: str) -> None:
-        relative = below + entry.name
-        name = f"{self._shown}/{relative}"
         if entry.is_symlink() and _is_found_anyway(entry.path, os.path.realpath(self._top)):
             return
         if entry.is_dir(follow_symlinks=False):
-            self._folders.append(f"{relative}/")
+            self._folders.append(f"{below}{entry.name}/")
         elif entry.name.endswith(".toml"):
-            self.found.append(FactPath(entry.path, relative, name))
+            self.found.append(below + entry.name)
         elif os.path.isdir(entry.path):
             message = "this is a link to a folder that is hidden or elsewhere, which is not looked through"
-            self.problems.append(Problem(name, 0, "linked-folder", message))
+            self.problems.append(Problem(f"{self._shown}/{below}{entry.name}", 0, "linked-folder", message))
 
 
 def _is_dropping(name: str) -> bool:
@@ -165,6 +181,14 @@ def read_bytes(path: AnyPath, *, name: str, root: AnyPath, limit: int) -> bytes 
         return unreadable(name, error)
 
 
+def open_stream(path: AnyPath, *, name: str) -> BinaryIO | Problem:
+    """Return a file or a pipe, open to be gone through once, of whatever length; or why it cannot be had."""
+    try:
+        return open(path, "rb")
+    except (OSError, ValueError) as error:
+        return unreadable(name, error)
+
+
 def unreadable(name: str, error: OSError | ValueError) -> Problem:
     """Return what the system said about `name` as a problem, without the path that it repeats."""
     return Problem(name, 0, "unreadable", f"cannot be read: {_reason(error)}")
@@ -191,8 +215,8 @@ def _read_chunks(descriptor: int, at_most: int) -> Iterator[bytes]:
         yield chunk
 
 
-def write_file(path: AnyPath, data: bytes) -> None:
-    """Replace what `path` holds by `data`, or leave it as it was and raise UnwritableAnswer.
+def write_file(path: AnyPath, data: bytes | Iterable[bytes]) -> None:
+    """Replace what `path` holds by `data`, whole or in parts, or leave it as it was and raise UnwritableAnswer.
 
     The bytes go to a temporary file beside it, which then takes its place with its permissions; a link stays a link.
     Devices and pipes are written into. Killed at any moment, the process leaves the old file or the new one.
@@ -209,6 +233,52 @@ def write_file(path: AnyPath, data: bytes) -> None:
         raise UnwritableAnswer(message) from error
 
 
+def write_folder(path: AnyPath, files: Iterable[tuple[str, bytes]], manifest: str) -> None:
+    """Write files, by their paths with `/`, into a folder that is new, empty or was written by an earlier call.
+
+    `manifest` is the name of a file in it that lists them, and by which such a folder is known. Of those that an
+    earlier call wrote, what is not written again is removed; other files stay as they are. Raises UnwritableAnswer.
+    """
+    try:
+        os.makedirs(path, exist_ok=True)
+        listed = os.path.join(path, manifest)
+        if not os.path.lexists(listed) and os.listdir(path):
+            message = f"'{os.fspath(path)}' holds other files: name a new folder, an empty one or one that was made so"
+            raise UnwritableAnswer(message)
+        old = _read_manifest(listed)
+        _write_over(listed, "".join(f"{name}\n" for name in old).encode())  # known again, however this ends
+        written: dict[str, None] = {}
+        for name, data in files:
+            target = os.path.join(path, *name.split("/"))
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            _write_over(target, data)
+            written[name] = None
+        _write_over(listed, "".join(f"{name}\n" for name in written).encode())
+        for name in old:
+            if name not in written:
+                with suppress(FileNotFoundError):
+                    os.unlink(os.path.join(path, *name.split("/")))
+    except (OSError, ValueError) as error:
+        raise UnwritableAnswer(f"'{os.fspath(path)}' cannot be written: {_reason(error)}") from error
+
+
+def _write_over(path: AnyPath, data: bytes) -> None:
+    descriptor = os.open(path, _WRITE | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        _write_all(descriptor, data)
+    finally:
+        os.close(descriptor)
+
+
+def _read_manifest(path: str) -> list[str]:
+    """Return the files that a manifest lists, but for names that could lead out of its folder."""
+    if not os.path.exists(path):
+        return []
+    with open(path, encoding="utf-8") as file:
+        names = file.read().splitlines()
+    return [name for name in names if all(part.strip(". ") for part in name.split("/")) and "\\" not in name]
+
+
 def _find_status(path: AnyPath) -> os.stat_result | None:
     try:
         return os.stat(path)
@@ -222,7 +292,7 @@ def _is_replaceable(target: str, old: os.stat_result) -> bool:
     return status is not None and S_ISREG(old.st_mode) and os.path.samestat(status, old)
 
 
-def _write_into(path: AnyPath, data: bytes) -> None:
+def _write_into(path: AnyPath, data: bytes | Iterable[bytes]) -> None:
     descriptor = os.open(path, _WRITE | os.O_TRUNC)
     try:
         _write_all(descriptor, data)
@@ -230,13 +300,14 @@ def _write_into(path: AnyPath, data: bytes) -> None:
         os.close(descriptor)
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
+def _write_all(descriptor: int, data: bytes | Iterable[bytes]) -> None:
+    for part in (data,) if isinstance(data, bytes) else data:
+        rest = memoryview(part)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
 
 
-def _replace(target: str, data: bytes, old: os.stat_result | None) -> None:
+def _replace(target: str, data: bytes | Iterable[bytes], old: os.stat_result | None) -> None:
     if old and not os.access(target, os.W_OK):
         # Renaming asks for the folder's permissions only; a file that its owner protected stays protected.
         raise PermissionError(EACCES, os.strerror(EACCES))
@@ -251,7 +322,7 @@ def _replace(target: str, data: bytes, old: os.stat_result | None) -> None:
         raise
 
 
-def _write_temporary(folder: str, temporary: str, data: bytes, old: os.stat_result | None) -> None:
+def _write_temporary(folder: str, temporary: str, data: bytes | Iterable[bytes], old: os.stat_result | None) -> None:
     mode = S_IMODE(old.st_mode) if old else 0o666
     unnamed = _open_unnamed(folder, mode)
     descriptor = os.open(temporary, _WRITE | os.O_CREAT | os.O_EXCL, mode) if unnamed is None else unnamed

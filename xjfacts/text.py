@@ -62,8 +62,18 @@ def visible_json(text: str) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Say how many: `1 fact`, `2,000 facts`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    """Say how many: `1 fact`, `2,000 facts`, `3 identities`."""
+    several = f"{noun[:-1]}ies" if noun.endswith("ty") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else several}"
+
+
+def columns_of(text: str) -> int:
+    """Return how many columns a terminal takes for text that is visible: two for wide characters, none for marks."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width  # few texts that stand in columns need it
+
+    return sum(0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def hidden_characters(text: str) -> tuple[str, ...]:

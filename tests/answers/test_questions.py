@@ -8,15 +8,16 @@ from pathlib import Path
 
 from conftest import ids
 
-from xjfacts.answers.questions import SECTIONS, Facts
+from xjfacts.answers.questions import Facts
+from xjfacts.answers.who import SECTIONS
 
 
-def test_events_stand_in_order_of_time_and_undated_ones_last(facts: Facts) -> None:
+def test_events_stand_in_order_of_time_and_undated_ones_at_their_print(facts: Facts) -> None:
     assert ids(facts.events()) == [
         "gazette-2024/talks-held",
+        "gazette-2024/letter-sent",
         "courier-2024/visit-cancelled",
         "gazette-2024/trentino-visit-planned",
-        "gazette-2024/letter-sent",
     ]
 
 
@@ -35,8 +36,21 @@ def test_a_dispute_contests_both_sides_and_a_rebuttal_only_the_one_that_is_answe
     assert denied.contested_by == ()
 
 
+def test_facts_that_corroborate_each_other_are_one_answer_of_which_each_says_its_own(facts: Facts) -> None:
+    (answer,) = facts.sanctions(by="Freedonia")
+    assert (answer.date, [(one.fact, one.date) for one in answer.stated]) == (
+        "2024-04",
+        [
+            ("gazette-2024/treasury-sanctioned-trentino", "2024-04"),
+            ("courier-2024/freedonia-sanctioned-trentino", "2024"),
+        ],
+    )
+    (shown,) = facts.show("courier-2024/freedonia-sanctioned-trentino")
+    assert (shown.date, shown.by[0].id, len(shown.citations)) == ("2024", "freedonia", 2)
+
+
 def test_a_statement_comes_with_the_other_side(facts: Facts) -> None:
-    answer = facts.said("Gloria Teasdale")
+    answer = facts.said("Gloria Teasdale", act="alleges")
     assert ids(answer) == ["gazette-2024/teasdale-alleges-camps"]
     assert [other.id for other in answer.others] == ["gazette-2024/trentino-denies-camps"]
 

@@ -118,10 +118,10 @@ def test_csv_and_sqlite_have_the_fields_too(listed: Ask, tmp_path: Path) -> None
     assert rows["register-2024/ravelli"]["born"] == "1961-03"
     listed("export", "sqlite", "--output", str(tmp_path / "facts.db"))
     with sqlite3.connect(tmp_path / "facts.db") as database:
-        asked = "select programme, reference, measures, latest from sanction join fact using (id) where id = ?"
-        assert database.execute(asked, (RAVELLI,)).fetchall() == [
-            ("OSTER-1", "101", "asset-freeze; travel-ban", "2024-07-01")
-        ]
+        asked = "select programme, reference, latest from sanction join fact using (id) where id = ?"
+        assert database.execute(asked, (RAVELLI,)).fetchall() == [("OSTER-1", "101", "2024-07-01")]
+        asked = "select value from item where fact = ? and field = 'measures' order by number"
+        assert database.execute(asked, (RAVELLI,)).fetchall() == [("asset-freeze",), ("travel-ban",)]
         assert database.execute("select born, nationality from identity").fetchall() == [("1961-03", "Sylvanian")]
         assert database.execute("select now from former order by id").fetchall() == [
             ("border-guild",), ("register-2024/guild-said-to-have-built-camps",)

@@ -12,8 +12,9 @@ import click
 import pytest
 from conftest import ROOT, all_commands
 
-from xjfacts.cli.group import EXIT_STATUSES, cli
+from xjfacts.cli.group import cli
 from xjfacts.cli.manual import PAGE, format_manual
+from xjfacts.cli.statuses import EXIT_STATUSES
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ def test_man_shows_every_command_with_its_options_and_examples(shown: str) -> No
         assert f" {name} xjfacts {name} " in shown
         for param in command.params:
             if isinstance(param, click.Option):
-                assert f"{param.opts[0]} " in shown
+                assert f"{param.opts[-1]} " in shown
                 assert str(param.help) in shown
         for example in re.findall(r"^\s*(xjfacts .*)$", command.help or "", re.MULTILINE):
             assert " ".join(example.split()) in shown

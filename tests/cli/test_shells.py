@@ -96,7 +96,7 @@ def press_tab(
     ("typed", "words"),
     [
         ("xjfacts wh", ["xjfacts", "who"]),
-        ("xjfacts sanctions --st", ["xjfacts", "sanctions", "--status"]),
+        ("xjfacts sanctions --stat", ["xjfacts", "sanctions", "--status"]),
         ("xjfacts sanctions --status cons", ["xjfacts", "sanctions", "--status", "considered"]),
         ("xjfacts events --type di", ["xjfacts", "events", "--type", "dialogue"]),
         ("xjfacts events --outcome st", ["xjfacts", "events", "--outcome", "stalled"]),

@@ -8,12 +8,14 @@ import stat
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from sqlite3 import Connection
+from time import time
 
 import pytest
 from conftest import SMALL
 
-from xjfacts.corpus import cache
-from xjfacts.corpus.cache import COARSE_TICK, KEPT, TICK, Cache, cache_folder, take_manifest
+from xjfacts.corpus.cache import ABANDONED, KEPT, Cache, cache_folder
+from xjfacts.corpus.sealed import put
 
 STAMP = ("0" * 64, 1, 2)
 
@@ -44,7 +46,12 @@ def kept(facts: str, home: Path) -> Iterator[Cache]:
 def keep(made: Cache, facts: str) -> None:
     manifest = made.take_manifest([facts])
     assert manifest is not None
-    made.keep([facts], manifest, STAMP, b"index", [b"one", b"two"])
+    made.keep([facts], manifest, STAMP, fill)
+
+
+def fill(connection: Connection) -> None:
+    connection.execute("create table number (at integer primary key, word text, seal integer)")
+    put(connection, "number", [(1, "one"), (2, "two")])
 
 
 def only_file(home: Path) -> Path:
@@ -52,79 +59,18 @@ def only_file(home: Path) -> Path:
     return file
 
 
-def test_what_was_kept_is_found_with_its_stamp_index_and_blocks(kept: Cache, facts: str) -> None:
+def test_what_was_kept_is_found_with_its_stamp_and_rows(kept: Cache, facts: str) -> None:
     found = kept.find([facts])
     assert found is not None
-    assert (found.stamp, found.index) == (STAMP, b"index")
-    assert found.block(3, 3, cache.crc32(b"two")) == b"two"
+    assert found.stamp == STAMP
+    assert found.row("select at, word, seal from number where at = ?", 2) == (2, "two")
 
 
-# What makes it stale ---------------------------------------------------------------------------------------------------
-
-
-def test_an_edit_of_the_same_size_with_its_old_time_put_back_is_noticed(kept: Cache, facts: str) -> None:
-    file = next(Path(facts).rglob("*.toml"))
-    before = file.stat()
-    file.write_bytes(file.read_bytes().replace(b"a", b"b"))
-    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert file.stat().st_size == before.st_size
-    assert file.stat().st_mtime_ns == before.st_mtime_ns
-    assert kept.find([facts]) is None
-
-
-def test_a_file_put_in_the_place_of_another_is_noticed(kept: Cache, facts: str) -> None:
-    file = next(Path(facts).rglob("*.toml"))
-    shutil.copy2(file, f"{file}.new")
-    os.replace(f"{file}.new", file)
-    assert kept.find([facts]) is None
-
-
-def test_a_new_a_missing_and_a_renamed_file_are_noticed(kept: Cache, facts: str) -> None:
-    file = next(Path(facts).rglob("*.toml"))
-    new = file.with_name("new.toml")
-    new.write_text("")
-    assert kept.find([facts]) is None
-    file.rename(new)
-    assert kept.find([facts]) is None
-    new.unlink()
-    assert kept.find([facts]) is None
-
-
-def test_other_folders_and_another_order_of_them_are_other_facts(kept: Cache, facts: str) -> None:
-    assert kept.find([facts, SMALL]) is None
-    assert kept.find([]) is None
-    first, other = take_manifest([facts, SMALL], "1"), take_manifest([SMALL, facts], "1")
-    assert first is not None
-    assert other is not None
-    assert first.text != other.text
-
-
-def test_another_version_of_the_tool_does_not_take_it(kept: Cache, facts: str, home: Path) -> None:
+def test_facts_or_a_tool_that_are_not_those_that_were_read_find_nothing(kept: Cache, facts: str, home: Path) -> None:
     assert Cache(str(home), "2").find([facts]) is None
-
-
-def test_a_change_to_the_tool_itself_is_a_change(facts: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = take_manifest([facts], "1")
-    monkeypatch.setattr(cache, "_own_files", lambda: ["changed"])
-    assert before != take_manifest([facts], "1")
-
-
-@pytest.mark.parametrize(("fraction", "tick"), [(1, TICK), (0, COARSE_TICK)])
-def test_a_file_has_settled_when_the_clock_of_its_file_system_must_have_ticked_since(fraction: int, tick: int) -> None:
-    newest = 10**18 + fraction
-    older = {"st_mtime_ns": 0, "st_ctime_ns": 0}
-    for which in older:
-        status = os.stat_result((0,) * 10, older | {which: newest})
-        assert [cache._has_settled(status, now) for now in (0, newest, newest + tick)] == [False] * 3
-        assert cache._has_settled(status, newest + tick + 1)
-
-
-def test_of_a_folder_with_something_wrong_there_is_no_manifest(facts: str, tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    (Path(facts) / "gone.toml").symlink_to("nowhere")
-    assert take_manifest([facts], "1") is None
-    assert take_manifest([str(tmp_path / "empty")], "1") is None
-    assert take_manifest([str(tmp_path / "missing")], "1") is None
+    assert kept.find([facts, SMALL]) is None
+    next(Path(facts).rglob("*.toml")).write_text("")
+    assert kept.find([facts]) is None
 
 
 # Whose it is -----------------------------------------------------------------------------------------------------------
@@ -218,14 +164,40 @@ def test_no_more_than_a_few_files_stay_the_latest_ones(facts: str, home: Path, t
     for number in range(KEPT + 3):
         other = shutil.copytree(facts, tmp_path / str(number))
         keep(made, str(other))
-        newest = max(home.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+        newest = max(home.iterdir(), key=lambda path: path.stat().st_ctime_ns)
         os.utime(newest, ns=(0, next(clock)))
-        (home / f"{number}.facts.left-by-a-killed-run").touch()
-        os.utime(home / f"{number}.facts.left-by-a-killed-run", ns=(0, 0))
     keep(made, facts)
     assert len(list(home.iterdir())) == KEPT
     assert made.find([facts]) is not None
-    assert made.find([str(tmp_path / "0")]) is None
+
+
+def test_what_killed_runs_left_half_written_is_swept_and_not_what_is_being_written(
+    kept: Cache, facts: str, home: Path
+) -> None:
+    file, now = only_file(home), time()
+    left, begun = (Path(f"{file}.{name}") for name in ("left", "begun"))
+    for path, age in ((left, ABANDONED + 60), (begun, 60)):
+        path.touch()
+        os.utime(path, (now - age, now - age))
+    keep(kept, facts)
+    assert sorted(home.iterdir()) == [file, begun]
+
+
+@pytest.mark.parametrize("name", ["a?b=c&mode=rw", "a%41#b", "caf\udce9", "new\nline", "'; drop", "-", "d/" * 90])
+def test_the_folder_may_have_any_name(name: str, facts: str, tmp_path: Path) -> None:
+    made = Cache(str(tmp_path / name / "xjfacts"), "1")
+    keep(made, facts)
+    assert made.find([facts]) is not None
+
+
+@pytest.mark.parametrize(
+    "depth", [300, 1_500, 3_000]
+)  # longer than SQLite takes a path, Python recurs, and Linux takes
+def test_too_deep_a_folder_is_not_made_and_nothing_is_said(depth: int, facts: str, tmp_path: Path) -> None:
+    made = Cache(str(tmp_path / ("d/" * depth) / "xjfacts"), "1")
+    keep(made, facts)
+    assert made.find([facts]) is None
+    assert not (tmp_path / "d").exists()
 
 
 @pytest.mark.parametrize(

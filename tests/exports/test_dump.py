@@ -276,7 +276,7 @@ def test_datasette_serves_the_database(database: Path) -> None:
 def test_csv_has_a_row_per_fact_and_citation_for_another_reader(shipped: Corpus) -> None:
     from sqlite_utils.utils import Format, rows_from_file
 
-    rows = list(rows_from_file(io.BytesIO(dump(shipped, "csv")), format=Format.CSV)[0])
+    rows = list(rows_from_file(io.BytesIO(dump(shipped, "csv", per="citation")), format=Format.CSV)[0])
     assert tuple(rows[0]) == CSV_COLUMNS
     cited = [(fact.id, str(proof.p), proof.text) for fact in shipped.facts.values() for proof in fact.cite]
     assert [(row["id"], row["paragraph"], row["quote"]) for row in rows] == cited
@@ -301,14 +301,18 @@ def edges(dot: str) -> list[tuple[str, str, str, str]]:
 
 
 @needs_graphviz
-def test_graphviz_draws_who_sanctions_meets_and_speaks_to_whom(corpus: Corpus) -> None:
-    assert sorted(edges(to_dot(corpus))) == [
-        ("anna-trentino", "freedonian-treasury", "denies", "solid"),
-        ("freedonia", "sylvania", "dialogue: held", "solid"),
+def test_graphviz_draws_who_sanctions_whom_and_if_asked_the_whole(corpus: Corpus) -> None:
+    core = [
         ("freedonia", "three-officials", "sanctions: called-for", "dashed"),
         ("freedonian-treasury", "anna-trentino", "sanctions: imposed", "bold"),
         ("sylvania", "rufus-firefly", "sanctions: considered", "dashed"),
         ("sylvania", "rufus-firefly", "sanctions: not-imposed", "dotted"),
+    ]
+    assert sorted(edges(to_dot(corpus))) == core
+    assert sorted(edges(to_dot(corpus, is_whole=True))) == [
+        ("anna-trentino", "freedonian-treasury", "denies", "solid"),
+        ("freedonia", "sylvania", "dialogue: held", "solid"),
+        *core,
     ]
 
 
@@ -317,7 +321,7 @@ def test_a_meeting_of_three_is_a_node_that_each_is_tied_to(tmp_path: Path) -> No
     talks = (
         'event.talks type = "meeting"\noutcome = "planned"\nparticipants = ["freedonia", "sylvania", "anna-trentino"]'
     )
-    drawn = edges(to_dot(with_later(tmp_path, talks)))
+    drawn = edges(to_dot(with_later(tmp_path, talks), is_whole=True))
     tied = [
         source for source, target, label, style in drawn if (target, label, style) == ("later-2025/talks", "", "dashed")
     ]

@@ -19,7 +19,7 @@ from xjfacts.corpus.model import (
     Document,
 )
 from xjfacts.corpus.values import Act, Bound, EventType, Outcome, Status
-from xjfacts.forms.schema import answer_schema, facts_schema, schema_text
+from xjfacts.forms.schema import MAKERS, answer_schema, facts_schema, make_schema, schema_text
 
 FACTS = facts_schema()
 VALIDATOR = jsonschema.Draft7Validator(FACTS)
@@ -165,3 +165,8 @@ def test_a_need_speaks_of_keys_and_words_that_exist() -> None:
         properties = definition(FACT_TABLES[need.table])["properties"]
         assert set(need.words) <= set(properties[need.key]["enum"])
         assert {*need.all_of, *need.any_of, *need.none_of} <= properties.keys()
+
+
+@pytest.mark.parametrize("what", MAKERS)
+def test_the_committed_schemas_are_made_from_the_records_as_they_are_now(what: str) -> None:
+    assert schema_text(what) == make_schema(what), "run: python -m xjfacts.forms.schema"

@@ -39,11 +39,9 @@ Events
                                held from 2022 to 2023. [1]
 
 2024
-                JFMAMJJASOND
-  2024-06       ·····■······   visit, cancelled  Anna Trentino's visit to Glockenspiel was
-                               cancelled. [2]
-                                 contested, 2024-06: Anna Trentino planned to visit
-                                 Glockenspiel in June 2024. [3]
+                      JFMAMJJASOND
+  printed 2024-05-02                 letter, held  Sylvania's embassy sent a letter, of which no
+                                     day is known. [2]
 """
 
 FIGURES_AT_40 = """\

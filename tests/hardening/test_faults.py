@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from xjfacts.cli.group import EXIT_STATUSES
 from xjfacts.cli.process import run
+from xjfacts.cli.statuses import EXIT_STATUSES
 
 CALLS = (
     "open", "read", "write", "close", "fstat", "stat", "lstat", "scandir", "replace", "link", "unlink",

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from xjfacts import load
 from xjfacts.dates import Edtf, may_lie_within, must_lie_within
 from xjfacts.exports import dump
-from xjfacts.forms import plain
+from xjfacts.forms import markdown, plain
 from xjfacts.forms import terminal as render
 from xjfacts.forms.tabular import to_csv, to_json, to_ndjson
 from xjfacts.names.folding import fold
@@ -58,7 +58,7 @@ def test_no_form_raises_or_lets_through_what_acts(folder: Path, name: str, gist:
     answer = facts.who("anna")
     forms = [
         plain.to_text(answer),
-        plain.to_markdown(answer),
+        markdown.to_markdown(answer),
         render.render(answer, width=80, color=False),
         to_csv(answer).replace("\r\n", "\n"),
         *(dump.dump(facts.corpus, form).decode().replace("\r\n", "\n") for form in ("csv", "ftm", "dot")),

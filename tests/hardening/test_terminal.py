@@ -208,15 +208,18 @@ def test_c32_wide_letters_stay_whole_on_any_width(tmp_path: Path, width: str) ->
 )
 def test_c33_only_the_web_is_linked(tmp_path: Path, url: str) -> None:
     folder = write_paper(tmp_path / "facts", url=url)
-    shown = in_terminal(PAGE.replace("--facts", "--color always --facts"), folder)
+    shown = in_terminal(PAGE.replace("--facts", "--color always --facts"), folder, VTE_VERSION="7200")
     assert "\x1b]8;" not in shown
 
 
-def test_c34_the_web_is_linked_where_there_are_colours_and_only_there(facts: Path) -> None:
-    assert "\x1b]8;" in in_terminal(PAGE, facts)
+def test_c34_the_web_is_linked_where_the_terminal_knows_links_and_shows_colours(facts: Path) -> None:
+    knows = {"VTE_VERSION": "7200", "TERM": "xterm-256color"}
+    assert "\x1b]8;id=1;https://gazette.example/" in in_terminal(PAGE, facts, **knows)
+    assert "\x1b]8;" not in in_terminal(PAGE, facts, TERM="xterm-256color")
     for variables in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
-        assert "\x1b" not in in_terminal(PAGE, facts, **variables)
-    assert b"\x1b" not in sh(PAGE, facts).out
+        assert "\x1b" not in in_terminal(PAGE, facts, **knows | variables)
+    assert b"\x1b" not in sh(PAGE, facts, **knows).out
+    assert b"\x1b]8;" not in sh(PAGE.replace("--facts", "--color always --facts"), facts, **knows).out
 
 
 def test_c35_no_quote_forges_a_line_of_the_page(tmp_path: Path) -> None:

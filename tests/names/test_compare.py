@@ -16,7 +16,7 @@ from xjfacts.corpus.index import names_of
 from xjfacts.errors import UsageError
 from xjfacts.names.compare import ACCEPT, NEAR, compare
 from xjfacts.names.folding import LONGEST_QUESTION, check_question, fold, key
-from xjfacts.names.lookup import NameIndex
+from xjfacts.names.lookup import MANY, NameIndex
 from xjfacts.names.table import MemoryTable, Name
 
 GOLDEN = [line.split("\t") for line in (Path(__file__).parent / "names.tsv").read_text("utf-8").splitlines()[1:]]
@@ -304,6 +304,14 @@ def test_an_index_restored_from_plain_data_answers_alike(index: NameIndex) -> No
     restored = NameIndex(MemoryTable.from_data(exact, lambda: words))
     for asked in ("erkin-tuniyaz", "Brussels", "Erken Tunyaz", "Smith", "张明", "Хуа Чуньинь", "Harris"):
         assert restored.resolve(asked) == index.resolve(asked)
+
+
+def test_many_questions_are_answered_as_each_of_them_is(shipped: NameIndex) -> None:
+    asked = [spelling for spelling, _, _ in GOLDEN]
+    assert len(asked) > 2 * MANY
+    index = NameIndex(shipped.table, load().corpus.offices_of)
+    for many, one in zip(index.resolve_many(asked), map(shipped.resolve, asked), strict=True):
+        assert many == one
 
 
 def test_nothing_found_has_the_score_of_a_number_with_a_fraction(index: NameIndex) -> None:

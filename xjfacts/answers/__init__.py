@@ -14,6 +14,8 @@ The modules in their order, each importing only from those before it:
     asked       the entity that a name means here, and a word of a closed list
     candidates  what else a name may mean, and why
     sanctions   which of them to show and which only to count; the word about a pair (from `corpus.pairs`)
+    lists       a list of names as a file holds it, row by row
+    screen      what each row of a list comes to
     look_up     records by their ids, to be shown or cited
     questions   `Facts`: a method for each question
 """

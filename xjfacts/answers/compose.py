@@ -20,17 +20,22 @@ from xjfacts.answers.records import (
     Data,
     DocumentAnswer,
     EntityAnswer,
+    ErrorAnswer,
     FactAnswer,
+    Failure,
     ProblemAnswer,
     Query,
     Ref,
+    Stated,
 )
-from xjfacts.answers.selection import Range, days_of, in_time, merged
+from xjfacts.answers.selection import Range, days_of, days_together, in_time, merged
 from xjfacts.answers.sources import Source, link_to_quote
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position, Sanction
+from xjfacts.corpus.together import as_one, told_together
 from xjfacts.corpus.values import CAME
 from xjfacts.dates import ANY_TIME, Edtf
+from xjfacts.errors import Problem, UnreadableFacts, XjfactsError
 
 if TYPE_CHECKING:
     from xjfacts.curation.check import Report
@@ -43,7 +48,8 @@ _SHARED = ("gist", "brief", "date", "formerly", "title", "as_of", "since", "unti
 
 def stamp_of(corpus: Corpus) -> Data:
     """Return the data stamp of the envelope."""
-    return Data(sha256=corpus.stamp.sha256, documents=corpus.stamp.documents, facts=corpus.stamp.facts)
+    first, last = (day.isoformat() for day in corpus.horizon) if corpus.horizon else (None, None)
+    return Data(**corpus.stamp._asdict(), earliest=first, latest=last)
 
 
 def refs(corpus: Corpus, ids: Iterable[str]) -> tuple[Ref, ...]:
@@ -53,14 +59,7 @@ def refs(corpus: Corpus, ids: Iterable[str]) -> tuple[Ref, ...]:
 
 def sources(corpus: Corpus, key: str) -> tuple[Source, ...]:
     """Return the proofs of a fact and of all that stand together with it, its own first, ready to be cited."""
-    return tuple(
-        Source(fact.id, corpus.documents[fact.document], fact.cite) for fact in _standing_together(corpus, key)
-    )
-
-
-def _standing_together(corpus: Corpus, key: str) -> tuple[Fact, ...]:
-    others = (other for other in corpus.standing_together(key) if other != key)
-    return tuple(corpus.facts[one] for one in (key, *others))
+    return tuple(Source(fact.id, corpus.documents[fact.document], fact.cite) for fact in told_together(corpus, key))
 
 
 def _citations(corpus: Corpus, fact: Fact) -> Iterable[Citation]:
@@ -84,26 +83,40 @@ def _citations(corpus: Corpus, fact: Fact) -> Iterable[Citation]:
 
 
 def fact_answer(corpus: Corpus, key: str, **marks: Any) -> FactAnswer:
-    """Return a fact as an answer, with the citations of all the facts that stand together with it, its own first.
+    """Return a fact as an answer, with all that the facts that stand together with it say and cite, its own first.
 
     `marks` are what only the question can know: whether it is `certain`, its `section`, the words of its `hits`.
     """
-    together = _standing_together(corpus, key)
-    fact, *others = together
+    together = told_together(corpus, key)
+    fact = as_one(together)
     answer = FACT_ANSWERS[fact.kind]
     own: dict[str, Any] = {
         field: _plain(getattr(fact, field)) for field in _SHARED if field in answer.__struct_fields__
     }
     own["earliest"], own["latest"] = map(iso_day, days_of(corpus, fact))
     own |= {role: refs(corpus, getattr(fact, role)) for role in ROLES[fact.kind]}
+    contested = {other for one in together for other in corpus.contests.get(one.id, ())}
+    answered = {other for one in together for other in corpus.answered.get(one.id, ())}
     return answer(
         id=key,
         citations=tuple(citation for one in together for citation in _citations(corpus, one)),
-        corroborated_by=tuple(other.id for other in others),
+        corroborated_by=tuple(other.id for other in together[1:]),
         origins=count_origins([corpus.documents[one.document] for one in together]),
-        contested_by=tuple(sorted({other for one in together for other in corpus.contests.get(one.id, ())})),
+        stated=tuple(map(_stated, together)) if len(together) > 1 else (),
+        contested_by=tuple(sorted(contested)),
+        answered_by=tuple(sorted(answered - contested)),
         **own,
         **marks,
+    )
+
+
+def _stated(fact: Fact) -> Stated:
+    as_of: Edtf | None = getattr(fact, "as_of", None)
+    return Stated(
+        fact=fact.id,
+        gist=fact.gist,
+        date=None if fact.date is None else fact.date.text,
+        as_of=None if as_of is None else as_of.text,
     )
 
 
@@ -128,9 +141,8 @@ def _plain(value: Any) -> Any:
 
 def fact_answers(corpus: Corpus, facts: Iterable[Fact], days: Range) -> list[Any]:
     """Return the answers to facts, in order of time, with corroborating ones merged, and whether the days hold them."""
-    held = {fact.id: days.must_hold(days_of(corpus, fact)) for fact in facts}
-    chosen = merged(corpus, held, first=lambda key: not held[key])
-    return [fact_answer(corpus, key, certain=held[key]) for key in in_time(corpus, chosen)]
+    held = {fact.id: days.must_hold(days_together(corpus, fact.id)) for fact in facts}
+    return [fact_answer(corpus, key, certain=held[key]) for key in in_time(corpus, merged(corpus, held))]
 
 
 def entity_answer(corpus: Corpus, entity: Entity, *, is_whole: bool = False) -> EntityAnswer:
@@ -182,10 +194,7 @@ def document_answer(corpus: Corpus, document: Document) -> DocumentAnswer:
 
 def check_answer(report: Report) -> Answer[Any]:
     """Return what a check found as an answer, with what it looked at."""
-    problems = tuple(
-        ProblemAnswer(file=_encodable(file), line=line, code=code, message=_encodable(message))
-        for file, line, code, message in report.problems
-    )
+    problems = _problems(report.problems)
     return Answer(
         data=Data(**report.stamp._asdict()),
         query=Query(command="check"),
@@ -196,6 +205,20 @@ def check_answer(report: Report) -> Answer[Any]:
     )
 
 
+def _problems(problems: Iterable[Problem]) -> tuple[ProblemAnswer, ...]:
+    return tuple(
+        ProblemAnswer(file=_encodable(file), line=line, code=code, message=_encodable(message))
+        for file, line, code, message in problems
+    )
+
+
+def failure(error: XjfactsError) -> Failure:
+    """Return the envelope of an error that stopped an answer before there were facts to ask, or after it was made."""
+    problems = _problems(error.problems) if isinstance(error, UnreadableFacts) else ()
+    message = _encodable(str(error))
+    return Failure(error=ErrorAnswer(status=error.exit_status, kind=error.kind, message=message, problems=problems))
+
+
 def _encodable(text: str) -> str:
     """Return text with what is not UTF-8 in the name of a file as an escape; JSON could not hold it."""
     return text.encode("utf-8", "backslashreplace").decode()
@@ -204,11 +227,8 @@ def _encodable(text: str) -> str:
 def context(corpus: Corpus, key: str) -> str:
     """Return one line that tells an entity from others of a like name: its latest office, or its kind and whole."""
     entity = corpus.entities[key]
-    offices = [
-        fact
-        for use in corpus.uses.get(key, ())
-        if use.role == "holder" and isinstance(fact := corpus.facts[use.fact], Position)
-    ]
+    held = (corpus.facts[fact] for fact in corpus.facts_as(key, "position", "holder"))
+    offices = [fact for fact in held if isinstance(fact, Position)]
     if offices:
         latest = max(offices, key=lambda fact: (fact.as_of.sort_key, fact.id))
         body = ", ".join(ref.name for ref in refs(corpus, latest.of))
@@ -224,6 +244,7 @@ def answer_of(
     corpus: Corpus, query: Query, results: Sequence[Any], *, hidden: Mapping[str, int] | None = None, **more: Any
 ) -> Answer[Any]:
     """Return the answer with these results; `hidden` says what they leave out, zeros not counting."""
+    nearby = {} if results or more.get("error") else _nearby(corpus, query)
     shown = {one for result in results for one in (result.id, *getattr(result, "corroborated_by", ()))}
     named = {key for result in results for key in _named_by(result) if key not in shown}
     others = [fact_answer(corpus, key) for key in in_time(corpus, merged(corpus, named))]
@@ -232,7 +253,8 @@ def answer_of(
         query=query,
         count=len(results),
         hidden={reason: count for reason, count in (hidden or {}).items() if count},
-        nearby={} if results else _nearby(corpus, query),
+        nearby=nearby,
+        see=more.pop("see", ()) or (tuple(_commands(corpus, query)) if nearby else ()),
         results=tuple(results),
         others=tuple(others),  # type: ignore[arg-type]
         **more,
@@ -240,7 +262,18 @@ def answer_of(
 
 
 def _named_by(result: Any) -> Iterable[str]:
-    return (*getattr(result, "contested_by", ()), *getattr(result, "rebuts", ()))
+    fields = ("contested_by", "answered_by", "rebuts")
+    return (key for field in fields for key in getattr(result, field, ()))
+
+
+def _commands(corpus: Corpus, query: Query) -> Iterable[str]:
+    """Yield the commands that show what is known of the entities asked for, where the question itself found nothing."""
+    for field, asked in query.named():
+        roles = corpus.roles_of(str(asked.id)) if asked.id is not None else {}
+        if query.command == "said" and field == "name" and any("about" in its for its in roles.values()):
+            yield f"xjfacts said --about {asked.id}"
+        elif roles:
+            yield f"xjfacts who {asked.id}"
 
 
 def _nearby(corpus: Corpus, query: Query) -> dict[str, int]:

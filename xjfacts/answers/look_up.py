@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from xjfacts.answers.compose import document_answer, entity_answer, fact_answer, sources
+from xjfacts.answers.selection import merged
 from xjfacts.answers.sources import Reference, Source
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import Document, Fact
@@ -13,14 +14,19 @@ from xjfacts.errors import NotFound, suggestion
 from xjfacts.names.folding import fold
 
 
-def get_record(corpus: Corpus, key: str) -> Any:
-    """Return a fact, document or entity whole, as an answer. Raises NotFound."""
+def get_records(corpus: Corpus, key: str) -> list[Any]:
+    """Return a fact, document or entity whole, as an answer; or all facts of the number of a list. Raises NotFound."""
     if key in corpus.facts:
-        return fact_answer(corpus, key)
+        return [fact_answer(corpus, key)]
     if key in corpus.documents:
-        return document_answer(corpus, corpus.documents[key])
+        return [document_answer(corpus, corpus.documents[key])]
     if key in corpus.entities:
-        return entity_answer(corpus, corpus.entities[key], is_whole=True)
+        return [entity_answer(corpus, corpus.entities[key], is_whole=True)]
+    from xjfacts.answers.numbers import facts_of_number  # only where it is not an id
+
+    numbered = facts_of_number(corpus, key)
+    if numbered:
+        return [fact_answer(corpus, one) for one in merged(corpus, (fact.id for fact in numbered))]
     known = [*corpus.facts, *corpus.documents, *corpus.entities]
     raise _unknown_id(corpus, "fact, document or entity", key, known)
 
@@ -53,14 +59,18 @@ def get_reference(corpus: Corpus, key: str) -> Reference:
 
 
 def get_documents(corpus: Corpus, name: str) -> list[Document]:
-    """Return the document of an id, or those whose id, publisher or title holds all the words. Raises NotFound."""
+    """Return the document of an id, or those whose id, publisher, author and title hold the words. Raises NotFound."""
     documents = corpus.documents
     if name in documents:
         return [documents[name]]
     from xjfacts.answers.search import has_all  # only where it is not an id
 
     words = fold(name).split()
-    found = [one for one in documents.values() if has_all(fold(f"{one.id} {one.publisher} {one.title}").split(), words)]
+    found = [
+        one
+        for one in documents.values()
+        if has_all(fold(" ".join((one.id, one.publisher, one.title, *one.authors))).split(), words)
+    ]
     if not found:
         from difflib import get_close_matches  # only where the name is wrong already
 

@@ -13,28 +13,29 @@ needs is a module of its own, imported where it is asked.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Union
 
 from msgspec import UNSET, structs
 
 from xjfacts.answers import compose
-from xjfacts.answers.asked import asked_as, find_entity, find_in_role, find_word
+from xjfacts.answers.asked import asked_as, find_entity, find_holder, find_in_role, find_several, find_words, several
 from xjfacts.answers.records import (
     Answer,
     Asked,
     CandidateAnswer,
     DocumentAnswer,
     EntityResult,
+    ErrorAnswer,
     EventAnswer,
     FactResult,
     FigureAnswer,
     Query,
     Result,
     SanctionAnswer,
-    StatementAnswer,
+    ScreenedAnswer,
 )
-from xjfacts.answers.selection import Range, facts_of, merged, time_key, within
+from xjfacts.answers.selection import SAYING, Range, facts_of, merged, parse_date, within
 from xjfacts.answers.sources import Reference
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import (
@@ -43,57 +44,52 @@ from xjfacts.corpus.model import (
     Event,
     Fact,
     Figure,
-    Statement,
     Topic,
 )
 from xjfacts.corpus.values import ACTS, CAME, EVENT_TYPES, OUTCOMES, STATUSES
 from xjfacts.errors import XjfactsError
 from xjfacts.names.folding import check_question, fold
 
+if TYPE_CHECKING:
+    from xjfacts.answers.lists import Row
+
 ALL = "all"
-
-SECTIONS = (
-    "identity", "offices", "office-holders", "sanctions-on", "sanctions-by", "sanctions-otherwise", "events", "said",
-    "said-of", "figures", "claims",
-)  # fmt: skip
-
-_SECTION_BY_ROLE = {  # the first role that the entity has in a fact decides; "" is any other
-    "position": {"holder": "offices", "": "office-holders"},
-    "identity": {"": "identity"},
-    "sanction": {"target": "sanctions-on", "by": "sanctions-by", "": "sanctions-otherwise"},
-    "event": {"": "events"},
-    "statement": {"speaker": "said", "": "said-of"},
-    "figure": {"": "figures"},
-    "claim": {"": "claims"},
-}
+OneOrSeveral = Union[str, Sequence[str], None]
 
 
 class Facts:
     """All questions that can be asked of a corpus."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, until_print: str | None = None) -> None:
         self.corpus = corpus
+        self._until_print = until_print
+
+    def known_by(self, date: str) -> Facts:
+        """Return what can be asked of the documents published until the last day of a date. Raises UsageError."""
+        from xjfacts.answers.known import published_by  # few questions are asked of the past
+
+        return Facts(published_by(self.corpus, parse_date("known-by", date)), date)
 
     def who(self, name: str) -> Answer[FactResult]:
         """Return all facts in which a person, body, country or topic takes part, in the order of the sections."""
-        asked = self.find(name)
+        from xjfacts.answers.who import facts_about, sanctioned_by  # which other questions do not need
+
+        asked = find_holder(self.corpus, name)
         entity = self.corpus.entities[str(asked.id)]
-        roles = self.corpus.roles_of(entity.id)
-        sections = {key: _section(self.corpus.facts[key], roles[key]) for key in roles}
-        chosen = sorted(
-            merged(self.corpus, roles),
-            key=lambda key: (SECTIONS.index(sections[key]), *time_key(self.corpus, key)),
+        results = facts_about(self.corpus, entity, self.fact_answer)
+        return self._answer(
+            Query(command="who", name=asked),
+            results,
+            entity=compose.entity_answer(self.corpus, entity),
+            sanctioned_by=sanctioned_by(self.corpus, entity, results),
         )
-        results = [compose.fact_answer(self.corpus, key, section=sections[key]) for key in chosen]
-        whole = compose.entity_answer(self.corpus, entity)
-        return self._answer(Query(command="who", name=asked), results, entity=whole)
 
     def sanctions(
         self,
         *,
-        by: str | None = None,
-        on: str | None = None,
-        status: str | None = None,
+        by: OneOrSeveral = None,
+        on: OneOrSeveral = None,
+        status: OneOrSeveral = None,
         since: str | None = None,
         until: str | None = None,
     ) -> Answer[SanctionAnswer]:
@@ -101,27 +97,33 @@ class Facts:
 
         Asked for a pair, and no status, the answer is one word: `imposed` or `lifted`; `not-imposed`, where a document
         says as of a date that there is none; or `no-record`, which says nothing either way. It speaks of the two that
-        were asked for: that one has not sanctioned says nothing of what it is a part of.
+        were asked for: that one has not sanctioned says nothing of what it is a part of. Of several pairs, each has its
+        word in `answers`, and the answer as a whole is true only where all are imposed.
         """
-        from xjfacts.answers.sanctions import choose, choose_for_pair
+        from xjfacts.answers.sanctions import choose, choose_for_pairs
 
         days = Range.parse(since, until)
-        statuses = CAME if status is None else STATUSES if status == ALL else (find_word("status", status, STATUSES),)
-        by_whom, on_whom = self._role("by", by, "sanction", "by"), self._role("on", on, "sanction", "target")
-        if by_whom is not None and on_whom is not None and status is None:
-            chosen = choose_for_pair(self.corpus, by_whom, on_whom, days)
+        words = several(status)
+        statuses = STATUSES if ALL in words else find_words("status", words, STATUSES) or CAME
+        by_whom = find_several(self.corpus, "by", several(by), "sanction", "by")
+        on_whom = find_several(self.corpus, "on", several(on), "sanction", "target")
+        if by_whom and on_whom and not words:
+            chosen = choose_for_pairs(self.corpus, by_whom, on_whom, days)
         else:
             chosen = choose(self.corpus, by_whom, on_whom, days, statuses)
-        query = Query(command="sanctions", by=by_whom or UNSET, on=on_whom or UNSET, status=status or UNSET,
+        query = Query(command="sanctions", by=by_whom, on=on_whom, status=words,
                       since=since or UNSET, until=until or UNSET)  # fmt: skip
-        return self._answer(query, self._results(chosen.shown, days), answer=chosen.answer, hidden=chosen.hidden)
+        return self._answer(
+            query, self._results(chosen.shown, days), answer=chosen.answer, answers=chosen.answers,
+            beside=chosen.beside, hidden=chosen.hidden,
+        )  # fmt: skip
 
     def events(
         self,
         name: str | None = None,
         *,
-        type: str | None = None,
-        outcome: str | None = None,
+        type: OneOrSeveral = None,
+        outcome: OneOrSeveral = None,
         place: str | None = None,
         since: str | None = None,
         until: str | None = None,
@@ -131,14 +133,11 @@ class Facts:
         whose = self._role("name", name, "event", "participants")
         where = self._role("place", place, "event", "place")
         found = facts_of(self.corpus, Event, [(whose, ROLES["event"]), (where, ("place",))])
-        if type is not None:
-            find_word("type", type, EVENT_TYPES)
-            found = [fact for fact in found if fact.type == type]
-        if outcome is not None:
-            find_word("outcome", outcome, OUTCOMES)
-            found = [fact for fact in found if fact.outcome == outcome]
+        types, outcomes = find_words("type", type, EVENT_TYPES), find_words("outcome", outcome, OUTCOMES)
+        found = [fact for fact in found if fact.type in (types or EVENT_TYPES)]
+        found = [fact for fact in found if fact.outcome in (outcomes or OUTCOMES)]
         found = within(self.corpus, found, days)
-        query = Query(command="events", name=whose or UNSET, type=type or UNSET, outcome=outcome or UNSET,
+        query = Query(command="events", name=whose or UNSET, type=types, outcome=outcomes,
                       place=where or UNSET, since=since or UNSET, until=until or UNSET)  # fmt: skip
         return self._answer(query, self._results(found, days))
 
@@ -148,23 +147,26 @@ class Facts:
         *,
         to: str | None = None,
         about: str | None = None,
-        act: str | None = None,
+        act: OneOrSeveral = None,
         since: str | None = None,
         until: str | None = None,
-    ) -> Answer[StatementAnswer]:
-        """Return who said what to whom; a body includes its parts. The other side of a dispute is in `others`."""
+    ) -> Answer[FactResult]:
+        """Return what is said and by whom: statements, and all else that is told on somebody's word.
+
+        A body includes its parts. With `to` or `act` only statements are left, and the others counted in `hidden`. The
+        other side of a dispute is in `others`.
+        """
+        from xjfacts.answers.sayings import choose_sayings  # which other questions do not need
+
         days = Range.parse(since, until)
-        speaker = self._role("name", name, "statement", "speaker")
+        speaker = find_in_role(self.corpus, "name", name, "", *SAYING)
         addressee = self._role("to", to, "statement", "to")
-        topic = self._role("about", about, "statement", "about")
-        found = facts_of(self.corpus, Statement, [(speaker, ("speaker",)), (addressee, ("to",)), (topic, ("about",))])
-        if act is not None:
-            find_word("act", act, ACTS)
-            found = [fact for fact in found if fact.act == act]
-        found = within(self.corpus, found, days)
+        topic = find_in_role(self.corpus, "about", about, "", "about")
+        acts = find_words("act", act, ACTS)
+        chosen = choose_sayings(self.corpus, speaker, addressee, topic, acts=acts, days=days)
         query = Query(command="said", name=speaker or UNSET, to=addressee or UNSET, about=topic or UNSET,
-                      act=act or UNSET, since=since or UNSET, until=until or UNSET)  # fmt: skip
-        return self._answer(query, self._results(found, days))
+                      act=acts, since=since or UNSET, until=until or UNSET)  # fmt: skip
+        return self._answer(query, self._results(chosen.shown, days), hidden=chosen.hidden)
 
     def figures(self, *, about: str | None = None) -> Answer[FigureAnswer]:
         """Return figures, those about the same topic side by side; they are never added up or averaged."""
@@ -183,13 +185,17 @@ class Facts:
 
     def search(self, *words: str) -> Answer[FactResult]:
         """Return the facts that hold all the words, best first by the rule of `search`."""
-        from xjfacts.answers.search import search_facts  # and with it what compares words; few questions need either
+        from xjfacts.answers.search import (  # and with it what compares words; few questions need either
+            search_facts,
+            without_endings,
+        )
 
-        wanted = tuple(dict.fromkeys(word for text in words for word in fold(check_question(text)).split()))
+        texts = (check_question(text) for text in words)
+        wanted = tuple(dict.fromkeys(word for text in texts for word in fold(without_endings(text)).split()))
         hits = {hit.fact: hit for hit in search_facts(self.corpus, wanted)}
         best = merged(self.corpus, hits, first=lambda key: -hits[key].score)
         chosen = sorted(best, key=lambda key: (-hits[key].score, key))
-        results = [compose.fact_answer(self.corpus, key, hits=hits[key].words) for key in chosen]
+        results = [self.fact_answer(key, hits=hits[key].words) for key in chosen]
         return self._answer(Query(command="search", words=wanted), results)
 
     def sources(self, name: str | None = None) -> Answer[DocumentAnswer | FactResult]:
@@ -206,16 +212,25 @@ class Facts:
         if name is not None and len(chosen) == 1:
             facts = self.corpus.facts_by_document[chosen[0].id]
             keys = sorted(facts, key=lambda key: min(proof.p for proof in self.corpus.facts[key].cite))
-            results += [compose.fact_answer(self.corpus, key) for key in keys]
+            results += [self.fact_answer(key) for key in keys]
         return self._answer(Query(command="sources", words=UNSET if name is None else (name,)), results)
 
-    def show(self, *ids: str) -> Answer[Result]:
-        """Return facts, documents or entities by their ids, whole and in the order asked. Raises NotFound."""
-        from xjfacts.answers.look_up import get_record
+    def show(self, *ids: str, texts: str | None = None) -> Answer[Result]:
+        """Return facts, documents or entities by their ids, whole and in the order asked. Raises NotFound.
+
+        With a folder of `texts`, each citation has the paragraph around its quote.
+        """
+        from xjfacts.answers.look_up import get_records
 
         renamed = self.renamed(ids)
-        results = [get_record(self.corpus, renamed.get(key, key)) for key in ids]
-        return self._answer(Query(command="show", ids=ids, renamed=renamed), results)
+        results = [one for key in ids for one in get_records(self.corpus, renamed.get(key, key))]
+        query = Query(command="show", ids=ids, renamed=renamed)
+        if texts is None:
+            return self._answer(query, results)
+        from xjfacts.answers.around import with_paragraphs  # and with it what reads texts
+
+        results, unread = with_paragraphs(self.corpus, results, texts)
+        return self._answer(query, results, unread=unread)
 
     def renamed(self, ids: Iterable[str]) -> dict[str, str]:
         """Return, of the ids that are no longer in use, those that stand in their place."""
@@ -253,10 +268,21 @@ class Facts:
         results = candidates_for(self.corpus, name, found)
         return self._answer(Query(command="names", name=asked_as(self.corpus, found)), results)
 
+    def screen(self, rows: Iterable[Row | str], *, min_score: float = 0.0) -> Iterator[ScreenedAnswer]:
+        """Yield a record for each name of a list, in its order: whom it means, and which sanctions are known.
+
+        Every row gives a record, also one that nobody can read. A match that scores below `min_score` is `check`.
+        """
+        from xjfacts.answers.screen import screen  # and with it what reads lists
+
+        return screen(self.corpus, rows, min_score=min_score)
+
     def nothing(self, command: str, error: XjfactsError) -> Answer[Any]:
         """Return the empty answer to a question whose id nothing has, or one of whose names fits nobody or several."""
-        asked = {error.option: error.asked} if error.asked is not None else {}
-        return self._answer(Query(command=command, **asked), [])
+        named: Any = (error.asked,) if error.option in ("by", "on") else error.asked
+        asked: dict[str, Any] = {} if error.asked is None else {error.option: named}
+        failed = ErrorAnswer(status=error.exit_status, kind=error.kind, message=str(error))
+        return self._answer(Query(command=command, **asked), [], error=failed, see=error.see)
 
     def find(self, name: str, among: Collection[str] | None = None) -> Asked:
         """Return the entity that a name means; those `among` which it is looked for first win over the others.
@@ -269,13 +295,14 @@ class Facts:
     def _role(self, option: str, name: str | None, kind: str, role: str) -> Asked | None:
         return find_in_role(self.corpus, option, name, kind, role)
 
+    def fact_answer(self, key: str, **marks: Any) -> Any:
+        """Return one fact as an answer; who asks for all of them may keep what was made once."""
+        return compose.fact_answer(self.corpus, key, **marks)
+
     def _results(self, facts: Iterable[Fact], days: Range) -> list[Any]:
         return compose.fact_answers(self.corpus, facts, days)
 
     def _answer(self, query: Query, results: Sequence[Any], **more: Any) -> Answer[Any]:
+        if self._until_print is not None:
+            query = structs.replace(query, known_by=self._until_print)
         return compose.answer_of(self.corpus, query, results, **more)
-
-
-def _section(fact: Fact, roles: Collection[str]) -> str:
-    sections = _SECTION_BY_ROLE[fact.kind]
-    return next((section for role, section in sections.items() if role in roles), sections[""])

@@ -8,9 +8,9 @@ an answer and needs nothing else. The JSON Schema of the output is generated fro
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Generic, TypeVar, Union, get_args
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, to_builtins
 
 SCHEMA = "xjfacts.answer/2"
 
@@ -23,12 +23,22 @@ class AnswerRecord(Struct, frozen=True, kw_only=True):
         """The word that stands under `kind` in JSON, for records that have one."""
         return str(type(self).__struct_config__.tag)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return what JSON has, as dictionaries, lists, strings and numbers."""
+        return to_builtins(self)  # type: ignore[no-any-return]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {getattr(self, 'id', '')}>".replace(" >", ">")
+
 
 class Ref(AnswerRecord, frozen=True, kw_only=True):
     """An entity, as a fact names it."""
 
     id: str
     name: str
+
+    def __repr__(self) -> str:
+        return f"<{self.id}: {self.name}>"
 
 
 class Citation(AnswerRecord, frozen=True, kw_only=True):
@@ -47,13 +57,29 @@ class Citation(AnswerRecord, frozen=True, kw_only=True):
     fragments: Annotated[tuple[str, ...], Meta(description="The words of the document themselves, gap by gap.")]
     context: Annotated[str | None, Meta(description="A curator's word on it: who speaks, who is meant, which day.")]
     link: str
+    around: Annotated[str, Meta(description="Of `show --texts`: the paragraph.")] | UnsetType = UNSET
+    spans: (
+        Annotated[tuple[tuple[int, int], ...], Meta(description="Where in it the fragments begin and end.")] | UnsetType
+    ) = UNSET
+
+
+class Stated(AnswerRecord, frozen=True, kw_only=True):
+    """What one of several facts says that are told as one answer, and when it says that it was."""
+
+    fact: str
+    gist: str
+    date: str | None
+    as_of: str | None
 
 
 # Facts ---------------------------------------------------------------------------------------------------------------
 
 
 class FactAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind"):
-    """A fact and what stands behind it and against it. Facts that corroborate each other are one answer."""
+    """A fact and what stands behind it and against it.
+
+    Facts that corroborate each other are one answer, each field from the first printed that has it.
+    """
 
     id: str
     gist: str
@@ -66,13 +92,22 @@ class FactAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind"):
     citations: tuple[Citation, ...]
     corroborated_by: Annotated[tuple[str, ...], Meta(description="Facts of other documents that state the same.")]
     origins: Annotated[int, Meta(description="How many independent reporters stand behind it.")]
-    contested_by: Annotated[tuple[str, ...], Meta(description="Facts that dispute or rebut it.")]
+    stated: Annotated[tuple[Stated, ...], Meta(description="Where several state it: what each of them says.")] = ()
+    contested_by: Annotated[
+        tuple[str, ...], Meta(description="Facts that dispute or rebut it, or cannot be true together with it.")
+    ]
+    answered_by: Annotated[
+        tuple[str, ...], Meta(description="Of an allegation: denials in general about the same, which contest nothing.")
+    ] = ()
     formerly: Annotated[tuple[str, ...], Meta(description="Ids that it had before.")]
     certain: Annotated[bool, Meta(description="False where it only may lie within the range of dates asked for.")] = (
         True
     )
     section: Annotated[str, Meta(description="Of `who` and `figures`: what it is listed under.")] | UnsetType = UNSET
     hits: Annotated[tuple[str, ...], Meta(description="In a search: the words found, folded.")] | UnsetType = UNSET
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.id}: {self.gist}>"
 
 
 class PositionAnswer(FactAnswer, frozen=True, kw_only=True, tag="position"):
@@ -238,27 +273,6 @@ class ProblemAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind", t
     message: str
 
 
-FactResult = Union[
-    PositionAnswer, IdentityAnswer, SanctionAnswer, EventAnswer, StatementAnswer, FigureAnswer, ClaimAnswer
-]
-EntityResult = Union[PersonAnswer, OrganisationAnswer, CountryAnswer, PlaceAnswer, GroupAnswer, TopicAnswer]
-Result = Union[FactResult, EntityResult, DocumentAnswer, CandidateAnswer, ProblemAnswer]
-
-FACT_ANSWERS: dict[str, type[FactAnswer]] = {t.__struct_config__.tag: t for t in get_args(FactResult)}
-ENTITY_ANSWERS: dict[str, type[EntityAnswer]] = {t.__struct_config__.tag: t for t in get_args(EntityResult)}
-
-
-# The envelope --------------------------------------------------------------------------------------------------------
-
-
-class Data(AnswerRecord, frozen=True, kw_only=True):
-    """What the answer stood on."""
-
-    sha256: str
-    documents: int
-    facts: int
-
-
 class Guess(AnswerRecord, frozen=True, kw_only=True):
     """An entity that was nearly meant, or as well."""
 
@@ -269,11 +283,76 @@ class Guess(AnswerRecord, frozen=True, kw_only=True):
     context: str = ""
 
 
+SCREENED = (  # what comes of a row of a list; the first that fits
+    "imposed", "lifted", "not-imposed", "only-considered", "no-record", "check", "unknown", "unreadable",
+)  # fmt: skip
+
+
+class PowerAnswer(AnswerRecord, frozen=True, kw_only=True):
+    """Whether a power has sanctioned somebody, and when by the last fact that says so."""
+
+    by: Ref
+    answer: Annotated[str, Meta(description="imposed, lifted, not-imposed, considered, called-for or ruled-out.")]
+    date: str | None
+    as_of: str | None
+    fact: Annotated[str, Meta(description="The fact that says so, of several the last.")]
+
+
+class ScreenedAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind", tag="screened"):
+    """A row of a list: whom its name means, how surely, and which sanctions are known."""
+
+    line: Annotated[int, Meta(description="Where the row begins in the list, from 1.")]
+    asked: str
+    outcome: Annotated[
+        str,
+        Meta(
+            description="imposed, lifted, not-imposed, only-considered, no-record, check (candidates only), unknown or "
+            "unreadable.",
+        ),
+    ]
+    id: str | None = None
+    name: str | None = None
+    matched: Annotated[str | None, Meta(description="The spelling that matched.")] = None
+    score: float = 0.0
+    how: str
+    why: str
+    powers: tuple[PowerAnswer, ...] = ()
+    facts: tuple[str, ...] = ()
+    citation: Citation | None = None
+    candidates: tuple[Guess, ...] = ()
+    born: Annotated[str | None, Meta(description="The date of birth on the list.")] = None
+    birth: Annotated[str | None, Meta(description="Beside one that is known: confirmed, doubtful or another.")] = None
+    cells: Annotated[dict[str, str], Meta(description="The other columns of the row.")] = {}
+
+
+FactResult = Union[
+    PositionAnswer, IdentityAnswer, SanctionAnswer, EventAnswer, StatementAnswer, FigureAnswer, ClaimAnswer
+]
+EntityResult = Union[PersonAnswer, OrganisationAnswer, CountryAnswer, PlaceAnswer, GroupAnswer, TopicAnswer]
+Result = Union[FactResult, EntityResult, DocumentAnswer, CandidateAnswer, ProblemAnswer, ScreenedAnswer]
+
+FACT_ANSWERS: dict[str, type[FactAnswer]] = {t.__struct_config__.tag: t for t in get_args(FactResult)}
+ENTITY_ANSWERS: dict[str, type[EntityAnswer]] = {t.__struct_config__.tag: t for t in get_args(EntityResult)}
+
+
+# The envelope --------------------------------------------------------------------------------------------------------
+
+
+class Data(AnswerRecord, frozen=True, kw_only=True):
+    """What the answer stood on, and its horizon: the first and last day on which a document can have been published."""
+
+    sha256: str
+    documents: int
+    facts: int
+    earliest: str | None = None
+    latest: str | None = None
+
+
 class Asked(AnswerRecord, frozen=True, kw_only=True):
     """A name as it was asked, and what it was taken for.
 
-    `how` is id, exact or fuzzy where one entity was found; ambiguous (several fit), near (none is near enough) or none,
-    where `id` and `name` are null and `candidates` holds what there is.
+    `how` is id, number (of a list), exact, fuzzy or office where one entity was found; ambiguous (several fit), near
+    (none is near enough) or none, where `id` and `name` are null and `candidates` holds what there is.
     """
 
     asked: str
@@ -285,30 +364,75 @@ class Asked(AnswerRecord, frozen=True, kw_only=True):
     candidates: tuple[Guess, ...] | UnsetType = UNSET
 
 
+class Evidence(AnswerRecord, frozen=True, kw_only=True):
+    """What a screened list stood on, for whoever checks it later; the facts themselves are in `data`."""
+
+    version: Annotated[str, Meta(description="Of the tool.")]
+    accepted_from: Annotated[float, Meta(description="The score from which a name is taken for one like it.")]
+    check_from: Annotated[float, Meta(description="The score from which a name is worth a look.")]
+    min_score: Annotated[float, Meta(description="Below which a match is only to be checked; 0 where none was asked.")]
+    made_on: Annotated[str | None, Meta(description="The day, where one was given.")]
+
+
 class Query(AnswerRecord, frozen=True, kw_only=True, omit_defaults=True):
     """The question as it was understood; only what was asked for is there."""
 
     command: str
     name: Asked | UnsetType = UNSET
-    by: Asked | UnsetType = UNSET
-    on: Asked | UnsetType = UNSET
+    by: tuple[Asked, ...] = ()
+    on: tuple[Asked, ...] = ()
     to: Asked | UnsetType = UNSET
     about: Asked | UnsetType = UNSET
     place: Asked | UnsetType = UNSET
-    status: str | UnsetType = UNSET
-    type: str | UnsetType = UNSET
-    outcome: str | UnsetType = UNSET
-    act: str | UnsetType = UNSET
+    status: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    outcome: tuple[str, ...] = ()
+    act: tuple[str, ...] = ()
     since: str | UnsetType = UNSET
     until: str | UnsetType = UNSET
+    known_by: Annotated[str, Meta(description="Only documents published by then were asked.")] | UnsetType = UNSET
     words: tuple[str, ...] | UnsetType = UNSET
     ids: tuple[str, ...] | UnsetType = UNSET
     renamed: Annotated[dict[str, str], Meta(description="Of ids that are no longer in use, those in their place.")] = {}
 
     def names(self) -> tuple[Asked, ...]:
         """Return the names that were asked, in the order of the fields."""
-        fields = (self.name, self.by, self.on, self.to, self.about, self.place)
-        return tuple(asked for asked in fields if isinstance(asked, Asked))
+        return tuple(asked for _, asked in self.named())
+
+    def named(self) -> Iterator[tuple[str, Asked]]:
+        """Yield the names that were asked, each with its field, in the order of the fields."""
+        for field in ("name", "by", "on", "to", "about", "place"):
+            value = getattr(self, field)
+            yield from ((field, asked) for asked in ((value,) if isinstance(value, Asked) else value or ()))
+
+
+class ErrorAnswer(AnswerRecord, frozen=True, kw_only=True):
+    """What stopped an answer: the exit status, the kind of error, the line on standard error, and every reason."""
+
+    status: int
+    kind: str
+    message: str
+    problems: tuple[ProblemAnswer, ...] = ()
+
+
+class Failure(AnswerRecord, frozen=True, kw_only=True):
+    """The envelope where no facts could be asked: wrong usage, or facts that cannot be read."""
+
+    schema: str = SCHEMA
+    error: ErrorAnswer
+    count: int = 0
+    results: tuple[ProblemAnswer, ...] = ()
+
+
+class PairAnswer(AnswerRecord, frozen=True, kw_only=True):
+    """Whether one has sanctioned the other, by all that is known of the two, and when by the last of it."""
+
+    by: Ref
+    on: Ref
+    answer: Annotated[str, Meta(description="imposed, lifted, not-imposed or no-record.")]
+    date: str | None = None
+    as_of: str | None = None
+    facts: Annotated[tuple[str, ...], Meta(description="The facts that decide it.")] = ()
 
 
 R = TypeVar("R")
@@ -324,7 +448,20 @@ class Answer(AnswerRecord, Generic[R], frozen=True, kw_only=True):
     answer: Annotated[str, Meta(description="Of a pair: imposed, lifted, not-imposed or no-record.")] | UnsetType = (
         UNSET
     )
+    answers: Annotated[tuple[PairAnswer, ...], Meta(description="Of several pairs: the word for each.")] | UnsetType = (
+        UNSET
+    )
+    beside: (
+        Annotated[tuple[PairAnswer, ...], Meta(description="Of a pair: what is known of a part or whole of either.")]
+        | UnsetType
+    ) = UNSET
+    sanctioned_by: (
+        Annotated[tuple[PairAnswer, ...], Meta(description="Of `who`: each power of which a document says whether.")]
+        | UnsetType
+    ) = UNSET
+    error: ErrorAnswer | UnsetType = UNSET
     count: int
+    total: Annotated[int, Meta(description="How many there are, where --limit kept some back.")] | UnsetType = UNSET
     hidden: Annotated[dict[str, int], Meta(description="What fits the question but is left out, by reason.")] = {}
     checked: (
         Annotated[dict[str, int], Meta(description="Of `check`: what was looked at, and quotes by verdict.")]
@@ -334,7 +471,16 @@ class Answer(AnswerRecord, Generic[R], frozen=True, kw_only=True):
         Annotated[dict[str, tuple[str, ...]], Meta(description="Of `check`: languages that a rule cannot judge.")]
         | UnsetType
     ) = UNSET
+    unread: (
+        Annotated[dict[str, str], Meta(description="Of `show --texts`: texts that do not give the paragraph, and why.")]
+        | UnsetType
+    ) = UNSET
     nearby: Annotated[dict[str, int], Meta(description="Where nothing fits: what is known of the names, by kind.")] = {}
+    outcomes: Annotated[dict[str, int], Meta(description="Of `screen`: how many rows came to what.")] | UnsetType = (
+        UNSET
+    )
+    evidence: Annotated[Evidence, Meta(description="Of `screen`: the tool and its thresholds.")] | UnsetType = UNSET
+    see: Annotated[tuple[str, ...], Meta(description="Where nothing fits: commands that show what is nearby.")] = ()
     results: tuple[R, ...]
     others: Annotated[
         tuple[FactResult, ...], Meta(description="Facts outside the results that contest one or are answered by one.")
@@ -345,6 +491,27 @@ class Answer(AnswerRecord, Generic[R], frozen=True, kw_only=True):
 
     def __len__(self) -> int:
         return len(self.results)
+
+    def __bool__(self) -> bool:
+        """Of pairs: whether all are imposed. Else whether there is any result."""
+        if isinstance(self.answers, tuple):
+            return all(pair.answer == "imposed" for pair in self.answers)
+        return self.answer == "imposed" if isinstance(self.answer, str) else bool(self.results)
+
+    def __repr__(self) -> str:
+        word = self.answer if isinstance(self.answer, str) else f"{self.count} results"
+        return f"<Answer to {self.query.command}: {word}>"
+
+    @property
+    def is_of_pairs(self) -> bool:
+        """Whether it was asked of one pair or several."""
+        return isinstance(self.answer, str) or isinstance(self.answers, tuple)
+
+    def table(self) -> list[dict[str, Any]]:
+        """Return the results as flat rows, for `pandas.DataFrame(...)`: with lists of names, of quotes, of links."""
+        from xjfacts.answers.rows import rows_of  # few callers want a table
+
+        return [row for result in self.results for row in rows_of(result, per="fact")]
 
     def __getitem__(self, index: int) -> R:
         return self.results[index]

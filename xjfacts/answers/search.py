@@ -12,6 +12,7 @@ than whose name occurs in it, and that for more than the words around it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ from xjfacts.names.words import is_one_letter_off
 
 WEIGHTS = {"gist": 4.0, "names": 3.0, "quotes": 2.0, "titles": 1.0}
 SHORTEST_TO_MISS = 5  # letters; shorter words one letter apart are mostly different words (`held`, `hold`)
+_PARTED = dict.fromkeys(map(ord, "'’ʼ‘`"), " ")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 NEAR = 0.5  # what a near miss counts for
 
 
@@ -65,7 +68,15 @@ def _places(corpus: Corpus, fact: Fact) -> dict[str, set[str]]:
 
 
 def _words(texts: Iterable[str]) -> set[str]:
-    return set(fold(" ".join(texts)).split())
+    """Return the folded words: with an apostrophe in it, a word whole and what stands on both sides of it."""
+    text = " ".join(texts)
+    parted = text.translate(_PARTED)
+    return set(fold(text).split()) if parted == text else {*fold(text).split(), *fold(parted).split()}
+
+
+def without_endings(text: str) -> str:
+    """Return a question without the ’s behind a word, which stands in no name: `FBI's` asks for `FBI`."""
+    return _POSSESSIVE.sub("", text)
 
 
 def _hit(fact: str, places: dict[str, set[str]], words: Sequence[str]) -> Hit | None:

@@ -5,8 +5,7 @@ Facts that corroborate each other are one result. Its id is that of the fact who
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -14,9 +13,12 @@ from msgspec import Struct
 from xjfacts.answers.records import Asked
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import Event, Fact, Sanction, Statement
+from xjfacts.corpus.together import as_one, in_print, told_together
 from xjfacts.corpus.values import CAME
 from xjfacts.dates import ANY_TIME, Days, Edtf, may_lie_within, must_lie_within
 from xjfacts.errors import UsageError
+
+SAYING = ("speaker", "according_to", "called_for_by", "estimator")  # the roles of whose word a fact is
 
 
 class Range(Struct, frozen=True):
@@ -41,8 +43,11 @@ class Range(Struct, frozen=True):
 
 
 def _parse_date(option: str, text: str | None) -> Edtf | None:
-    if text is None:
-        return None
+    return None if text is None else parse_date(option, text)
+
+
+def parse_date(option: str, text: str) -> Edtf:
+    """Read what was given with an option as EDTF. Raises UsageError."""
     try:
         return Edtf(text)
     except ValueError as error:
@@ -52,9 +57,14 @@ def _parse_date(option: str, text: str | None) -> Edtf | None:
 # Who takes part, and when --------------------------------------------------------------------------------------------
 
 
-def facts_of(corpus: Corpus, kind: type[Any], wanted: Sequence[tuple[Asked | None, tuple[str, ...]]]) -> list[Any]:
-    """Return the facts of a kind in which each of the entities asked for, or a part of it, has one of the roles."""
-    named = [(corpus.roles_of(asked.id), roles) for asked, roles in wanted if asked is not None and asked.id]
+def facts_of(
+    corpus: Corpus, kind: type[Any], wanted: Sequence[tuple[Asked | Sequence[Asked] | None, tuple[str, ...]]]
+) -> list[Any]:
+    """Return the facts of a kind in which what was asked for, or a part of it, has one of the roles.
+
+    Of several that were asked for in one place, one is enough.
+    """
+    named = [(_roles_of_any(corpus, asked), roles) for asked, roles in wanted if asked]
     keys: Iterable[str] = named[0][0] if named else corpus.facts_by_kind[kind.__struct_config__.tag]
     for having, roles in named:
         keys = [key for key in keys if not having.get(key, set()).isdisjoint(roles)]
@@ -62,9 +72,22 @@ def facts_of(corpus: Corpus, kind: type[Any], wanted: Sequence[tuple[Asked | Non
     return [fact for fact in facts if isinstance(fact, kind)]
 
 
+def _roles_of_any(corpus: Corpus, asked: Asked | Sequence[Asked]) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for one in [asked] if isinstance(asked, Asked) else asked:
+        for key, roles in corpus.roles_of(str(one.id)).items():
+            found.setdefault(key, set()).update(roles)
+    return found
+
+
 def within(corpus: Corpus, facts: Iterable[Any], days: Range) -> list[Any]:
     """Return the facts that can lie in the range."""
-    return [fact for fact in facts if days.may_hold(days_of(corpus, fact))]
+    return [fact for fact in facts if days.may_hold(days_together(corpus, fact.id))]
+
+
+def days_together(corpus: Corpus, key: str) -> Days:
+    """Return the first and last day that a fact can have by all that stand together with it."""
+    return days_of(corpus, as_one(told_together(corpus, key)))
 
 
 def days_of(corpus: Corpus, fact: Fact) -> Days:
@@ -94,20 +117,22 @@ def merged(corpus: Corpus, keys: Iterable[str], first: Callable[[str], Any] = bo
     best: dict[tuple[str, ...], str] = {}
     for key in keys:
         together = corpus.standing_together(key)
-        best[together] = min(best.get(together, key), key, key=lambda one: (first(one), *_in_print(corpus, one)))
+        best[together] = min(best.get(together, key), key, key=lambda one: (first(one), *in_print(corpus, one)))
     return list(best.values())
 
 
 def in_time(corpus: Corpus, keys: Iterable[str]) -> list[str]:
-    """Return the facts by date, and those without one behind them, in the order in which they were printed."""
+    """Return the facts by date; one without a date has the place of its print."""
     return sorted(keys, key=lambda key: time_key(corpus, key))
 
 
 def time_key(corpus: Corpus, key: str) -> tuple[Any, ...]:
-    """Return what puts a fact in its place among others in time."""
-    when = corpus.facts[key].when
-    return (False, when.sort_key, key) if when else (True, *_in_print(corpus, key))
+    """Return what puts a fact in its place among others in time.
 
-
-def _in_print(corpus: Corpus, key: str) -> tuple[tuple[date, date], str]:
-    return corpus.documents[key.partition("/")[0]].published.sort_key, key
+    What has no beginning is placed by its end, and so is a lifting, which stands behind whatever it may have ended.
+    """
+    fact = as_one(told_together(corpus, key))
+    when = fact.when or corpus.documents[fact.document].published
+    if isinstance(fact, Sanction) and fact.status == "lifted":
+        return when.latest, when.latest, key
+    return when.place, when.latest, key

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from msgspec import Struct
 
 from xjfacts.corpus.model import Cite, Document
@@ -49,6 +51,13 @@ def link_to_quote(document: Document, proof: Cite) -> str:
     return f"{page}{'' if '#' in page else '#'}:~:{directives}"
 
 
+def links_of(reference: Reference, key: str) -> tuple[str, ...]:
+    """Return the addresses that open a document, or that of a fact at its first quote; those of http alone."""
+    source = next((one for one in reference.sources if one.key == key), reference.sources[0])
+    link = link_to_quote(source.document, source.proofs[0]) if source.proofs else safe_url(source.document.url)
+    return (link,) if link.startswith(("http://", "https://")) else ()
+
+
 def _literal(text: str) -> str:
     return _percent_encoded(text, _UNRESERVED).replace("-", "%2D")
 
@@ -60,4 +69,9 @@ def safe_url(url: str) -> str:
 
 def _percent_encoded(text: str, legal: frozenset[int]) -> str:
     # What urllib.parse.quote does; importing that costs 3 ms, and every answer has links.
-    return "".join(chr(byte) if byte in legal else f"%{byte:02X}" for byte in text.encode())
+    return "".join(map(_encoding(legal).__getitem__, text.encode()))
+
+
+@cache
+def _encoding(legal: frozenset[int]) -> list[str]:
+    return [chr(byte) if byte in legal else f"%{byte:02X}" for byte in range(256)]

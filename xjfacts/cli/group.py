@@ -10,31 +10,23 @@ from typing import TYPE_CHECKING
 import click
 
 from xjfacts import __version__
+from xjfacts.cli.options import COLOR_HELP, FACTS_HELP, NO_CACHE_HELP, NO_PAGER_HELP, WHEN, Word, completing_folders
 from xjfacts.cli.output import write_answer
-from xjfacts.cli.parts import Command, Word, completing_folders
-from xjfacts.cli.settings import Settings, folders_or_default
+from xjfacts.cli.parts import Command
+from xjfacts.cli.settings import Settings
+from xjfacts.cli.statuses import EXIT_STATUSES
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 SECTIONS = {  # in the order in which a newcomer needs them
     "Ask": ("who", "sanctions", "events", "said", "figures", "search", "names"),
-    "Look up and cite": ("show", "sources", "cite"),
+    "Screen": ("screen",),
+    "Look up and cite": ("show", "open", "sources", "cite"),
     "Curate": ("check", "new", "schema"),
     "Connect": ("export", "completion"),
+    "Learn": ("help",),
 }
-EXIT_STATUSES = {
-    0: "answered",
-    1: "nothing found, or check found problems",
-    2: "wrong usage: an unknown option, word or date",
-    3: "a name fits several; they are listed with the ids to ask for",
-    4: "the facts cannot be read; every reason is listed",
-    70: "an error of its own, or not enough memory",
-    74: "the answer cannot be written",
-    130: "interrupted",
-    141: "nobody reads the answer any more",
-}
-WHEN = ("auto", "always", "never")
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 WELCOME = """\
 xjfacts answers questions of fact about the diplomacy around human rights in
@@ -55,6 +47,10 @@ def module_of(section: str) -> ModuleType:  # deferred: one question needs one s
         from xjfacts.cli import ask
 
         return ask
+    if section == "Screen":
+        from xjfacts.cli import screening
+
+        return screening
     if section == "Look up and cite":
         from xjfacts.cli import look_up
 
@@ -63,9 +59,18 @@ def module_of(section: str) -> ModuleType:  # deferred: one question needs one s
         from xjfacts.cli import curate
 
         return curate
-    from xjfacts.cli import connect
+    if section == "Connect":
+        from xjfacts.cli import connect
 
-    return connect
+        return connect
+    from xjfacts.cli import learn
+
+    return learn
+
+
+def command_of(module: ModuleType, name: str) -> click.Command:
+    """Return a command of a module; one that is called as a built-in of Python is, has `_` behind its name there."""
+    return getattr(module, name, None) or getattr(module, f"{name}_")  # type: ignore[no-any-return]
 
 
 class Commands(Command, click.Group):
@@ -79,7 +84,7 @@ class Commands(Command, click.Group):
         if cmd_name not in self.commands:
             sections = [section for section, names in SECTIONS.items() if cmd_name in names] or SECTIONS
             for section in sections:
-                self.commands.update((name, getattr(module_of(section), name)) for name in SECTIONS[section])
+                self.commands.update((name, command_of(module_of(section), name)) for name in SECTIONS[section])
         return self.commands.get(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -94,32 +99,30 @@ class Commands(Command, click.Group):
 
 
 @click.group(
-    cls=Commands, context_settings=CONTEXT, invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]..."
-)
-@click.option(
-    "--facts",
-    "folders",
-    multiple=True,
-    metavar="DIR",
-    shell_complete=completing_folders,
-    help="Folder of fact files, or one file; again for more. 'shipped' stands for the facts that come with the tool. "
-    "Without it, $XJFACTS_FACTS says.",
-)
-@click.option("--color", type=Word(WHEN), default="auto", help="Colour in the terminal.", show_default=True)
-@click.option("--no-cache", is_flag=True, help="Read the facts anew, and keep nothing for the next time.")
-@click.option("--version", is_flag=True, help="Show the version of the tool and of the facts.")
-@click.pass_context
-def cli(ctx: click.Context, folders: tuple[str, ...], color: str, no_cache: bool, version: bool) -> None:
-    """Answer questions of fact about the diplomacy around human rights in Xinjiang, every answer with its citation.
+    cls=Commands,
+    context_settings=CONTEXT,
+    invoke_without_command=True,
+    subcommand_metavar="[COMMAND] [ARGS]...",
+    help="""\
+    Answer questions of fact about the diplomacy around human rights in Xinjiang, every answer with its citation.
 
     \b
     Examples:
       xjfacts who "Erkin Tuniyaz"
       xjfacts sanctions --by US
       xjfacts sanctions --by US --json
-    """
-    ctx.obj = Settings(folders_or_default(folders), color, may_keep=not no_cache)
-    if version:
+    """,
+)
+@click.option("--facts", "folders", multiple=True, metavar="DIR", shell_complete=completing_folders, help=FACTS_HELP)
+@click.option("--color", type=Word(WHEN), help=f"{COLOR_HELP}  [default: auto]")
+@click.option("--no-pager", is_flag=True, help=NO_PAGER_HELP)
+@click.option("--no-cache", is_flag=True, help=NO_CACHE_HELP)
+@click.option("--version", is_flag=True, help="Show the version of the tool and of the facts.")
+@click.pass_context
+def cli(ctx: click.Context, /, folders: tuple[str, ...], color: str | None, **flags: bool) -> None:
+    ctx.obj = Settings(folders, color, may_keep=not flags["no_cache"])
+    ctx.obj.may_page = not flags["no_pager"]
+    if flags["version"]:
         sha256, documents, facts = ctx.obj.stamp()
         write_answer(f"xjfacts {__version__}\nfacts: {documents} documents, {facts} facts\nsha256: {sha256}\n")
     elif ctx.invoked_subcommand is None:

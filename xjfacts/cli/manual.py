@@ -17,8 +17,9 @@ from inspect import cleandoc
 import click
 
 from xjfacts import __version__
-from xjfacts.cli.group import EXIT_STATUSES, cli
+from xjfacts.cli.group import cli
 from xjfacts.cli.settings import ENVIRONMENT
+from xjfacts.cli.statuses import EXIT_STATUSES
 from xjfacts.files import write_file
 
 PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "xjfacts.1")

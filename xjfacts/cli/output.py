@@ -11,14 +11,15 @@ import os
 import select
 import sys
 from contextlib import suppress
-from typing import TextIO
+from typing import IO, TextIO
 
-from xjfacts.errors import UnwritableAnswer, XjfactsError
+from xjfacts.errors import Problem, UnwritableAnswer, UsageError, XjfactsError
 from xjfacts.text import visible
 
 # A line says at its beginning what is wrong and at its end what is accepted; between them may stand an argument of any
 # length. Of the longest paths (4,096 bytes on Linux) a part is left out.
 LONGEST_LINE = 2_000
+STDOUT = STDIN = "-"  # as the name of a file
 
 
 class ReaderGone(XjfactsError):
@@ -41,6 +42,26 @@ def write_answer(answer: str | bytes) -> None:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is closed"
         raise UnwritableAnswer(f"the answer cannot be written to standard output: {reason}") from None
+
+
+def read_input(limit: int) -> bytes | Problem:
+    """Return at most so many bytes of standard input, or why there are none."""
+    try:
+        if sys.stdin is None:
+            raise ValueError("it is closed")
+        return sys.stdin.buffer.read(limit)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return Problem(STDIN, 0, "unreadable", f"standard input cannot be read: {reason}")
+
+
+def open_input(*, is_named: bool) -> IO[bytes]:
+    """Return standard input. Raises UsageError where it is closed, or a terminal that nobody named."""
+    if sys.stdin is None:
+        raise UsageError("standard input cannot be read: it is closed")
+    if sys.stdin.isatty() and not is_named:
+        raise UsageError("which list? name a file, or - for standard input")
+    return sys.stdin.buffer
 
 
 def write_line(line: str) -> None:

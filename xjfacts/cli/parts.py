@@ -1,4 +1,4 @@
-"""What commands are made of: their help, words of closed lists, options that several take, and how these complete.
+"""What commands are made of: their help, where they write, and how their names, ids and words complete.
 
 Completion tells a shell what a word can become that is only begun. All of it is imported where it is needed: no answer
 needs it.
@@ -6,14 +6,14 @@ needs it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from xjfacts.cli.options import everywhere, of_answer, refuse_twice
 from xjfacts.cli.output import write_answer
-from xjfacts.cli.settings import Settings, folders_or_default
-from xjfacts.errors import suggestion
+from xjfacts.cli.settings import Settings, folders_or_default, terminal_width
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -23,17 +23,66 @@ if TYPE_CHECKING:
 
     Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]
 
-FORMATS = ("table", "json", "ndjson", "csv", "markdown")
+
+class Formatter(click.HelpFormatter):
+    """Help as wide as the terminal; where that is narrow, what a word means stands under it."""
+
+    NARROW = 60  # columns; a column of words and one of their meanings need more
+
+    def __init__(self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None) -> None:
+        columns = min(terminal_width() if width is None else width, max_width or 80)
+        super().__init__(indent_increment, max(columns - 2, 20), max_width)
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        if self.width >= self.NARROW:
+            super().write_dl(rows, col_max, col_spacing)
+            return
+        for term, meaning in rows:
+            self.write_text(term.strip())
+            with self.indentation():
+                self.write_text(meaning)
+
+
+class Context(click.Context):
+    """What a command was asked, and how wide its help is."""
+
+    formatter_class = Formatter
 
 
 class Command(click.Command):
-    """A command whose help goes the way of an answer, where closed pipes and full disks are known."""
+    """A command whose help goes the way of an answer, where closed pipes and full disks are known.
+
+    Its help is given to it as text, since Python without docstrings (`-OO`) shall show it too.
+    """
+
+    context_class = Context
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
         if option is not None:
             option.callback = show_help
         return option
+
+    def make_parser(self, ctx: click.Context) -> Any:
+        """Make the parser of click, which here also looks at the options in the order in which they were given."""
+        parser = super().make_parser(ctx)
+        parse = parser.parse_args
+
+        def parse_once(args: list[str]) -> Any:
+            values, rest, order = parse(args)
+            if not ctx.resilient_parsing:
+                refuse_twice(order)
+            return values, rest, order
+
+        parser.parse_args = parse_once  # type: ignore[method-assign]
+        return parser
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        formatter.write_text(
+            "--facts, --color, --no-pager and --no-cache may stand here too; 'xjfacts -h' explains them."
+        )
+        super().format_epilog(ctx, formatter)
 
 
 def show_help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -43,35 +92,15 @@ def show_help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-def command(short_help: str) -> Callable[[Callable[..., Any]], Command]:
-    """Make a command of a function: its name, its docstring as the help, and a line for the list of all commands."""
-    return click.command(cls=Command, short_help=short_help)
+def command(short_help: str, help: str) -> Callable[[Callable[..., Any]], Command]:
+    """Make a command of a function: its name, a line for the list of all commands, and the help."""
 
+    def make(function: Callable[..., Any]) -> Command:
+        made = click.command(function.__name__.rstrip("_"), cls=Command, short_help=short_help, help=help)(function)
+        made.params += [*(of_answer() if "is_answering" in vars(function) else ()), *everywhere()]
+        return made
 
-class Word(click.Choice[str]):
-    """A word of a closed list; a wrong one is told the nearest, as the words that the facts are asked for are."""
-
-    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:  # noqa: ARG002
-        from difflib import get_close_matches  # only where the word is wrong already
-
-        guesses = suggestion(get_close_matches(str(value), self.choices, n=1, cutoff=0.5))
-        return f"'{value}' is not one of its words{guesses}; it takes {', '.join(self.choices)}"
-
-
-# Options that several commands take ----------------------------------------------------------------------------------
-
-
-def answering(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that say in which form its answer comes."""
-    short = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
-    form = click.option("--format", "form", type=Word(FORMATS), default="table", help="Form of the answer.")
-    return form(short(function))
-
-
-def dated(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the range of dates."""
-    function = click.option("--until", metavar="DATE", help="Up to this date: 2021, 2021-03 or 2021-03-18.")(function)
-    return click.option("--since", metavar="DATE", help="From this date on.")(function)
+    return make
 
 
 # Completion ----------------------------------------------------------------------------------------------------------
@@ -111,14 +140,6 @@ def completing_words(which: str) -> Complete:
         return as_items(offer_words(which, typed))
 
     return complete
-
-
-def completing_folders(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem[str]]:
-    """Complete a folder of facts, or one file, or the word for those that come with the tool."""
-    from click.shell_completion import CompletionItem
-
-    word = [CompletionItem("shipped")] if typed and "shipped".startswith(typed) else []
-    return [*word, CompletionItem(typed, type="file")]
 
 
 def corpus_of(ctx: click.Context) -> Corpus:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
+from itertools import pairwise
 
 import click
 
 from xjfacts.cli.group import cli
 from xjfacts.cli.output import ReaderGone, write_answer, write_line
-from xjfacts.errors import AmbiguousName, Problem, UnreadableFacts, XjfactsError
+from xjfacts.errors import AmbiguousName, Problem, UnreadableFacts, UsageError, XjfactsError
 
 COMPLETION_VARIABLE = "_XJFACTS_COMPLETE"  # set by the script of a shell: the arguments are words to be completed
 MOST_PROBLEMS = 25  # lines of problems on standard error; `check` prints them all
@@ -26,7 +28,30 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except (click.ClickException, XjfactsError) as error:
-        return report(error)
+        status = report(error)
+        if wants_json(arguments) and not isinstance(error, ReaderGone) and not getattr(error, "is_told", False):
+            write_failure(error)
+        return status
+
+
+def wants_json(arguments: Sequence[str]) -> bool:
+    """Tell whether the answer was to be JSON, even of arguments that cannot be understood."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    follows = any(pair == ("--format", "json") for pair in pairwise(options))
+    return "--json" in options or "--format=json" in options or follows
+
+
+def write_failure(error: click.ClickException | XjfactsError) -> None:
+    """Write what went wrong as JSON; silent where standard output cannot be written."""
+    from xjfacts.answers.compose import failure  # deferred: mostly nothing goes wrong
+    from xjfacts.forms.tabular import to_json
+
+    if isinstance(error, click.ClickException):
+        wrapped: XjfactsError = UsageError(" ".join(error.format_message().split()))
+    else:
+        wrapped = error
+    with suppress(XjfactsError):
+        write_answer(to_json(failure(wrapped)))
 
 
 def complete(shell: str, words: list[str]) -> int:

@@ -1,8 +1,10 @@
-"""Corpus: from fact files to all their records in memory, or every reason why not.
+"""Corpus: from fact files to all their records, or every reason why not.
 
 In come folders of TOML, or what was kept of them by an earlier run; out goes a `Corpus`, whose records are frozen and
 whose references all exist, or `UnreadableFacts` with a line for each problem. What is merely doubtful is not for this
 room but for `curation`. It alone knows tomli, and an answer from the cache loads neither that nor the loader.
+
+A corpus is one interface, `index.Corpus`, with two keepers: itself in memory, and `snapshot.Snapshot` in a file.
 
 The modules in their order, each importing only from those before it:
 
@@ -15,6 +17,11 @@ The modules in their order, each importing only from those before it:
     convert     tables -> records
     references  whether the records of all files hold together
     loader      find, read, convert, resolve: folders -> `Corpus`; a new code of a problem begins here
+    blobs       a record <-> bytes
+    manifest    what stands in the folders now, and whether it is what was read
+    sealed      an SQLite file whose bytes are those that were written, or damaged
     cache       what is kept between runs, and whether it may be trusted
-    snapshot    a corpus <-> bytes, record by record; what answers ask
+    tables      a corpus -> the tables of such a file
+    spellings   the names in it, for look-up
+    snapshot    the corpus in it; what answers ask
 """

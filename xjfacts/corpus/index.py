@@ -5,15 +5,17 @@ this entity (and in which role), which facts stand together or against each othe
 built once, by `load`, from records whose references all exist; it never changes afterwards.
 
 Relations are read in both directions. `corroborates` is an equivalence: the facts it joins, directly or through others,
-are one answer with several citations. `disputes` contests both sides; `rebuts` only the one that is answered.
+are one answer with several citations. What speaks against a fact is gathered by `contests`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from xjfacts.corpus import contests
 from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position
 from xjfacts.names.folding import fold
 from xjfacts.names.lookup import NameIndex
@@ -36,19 +38,23 @@ class Use(NamedTuple):
     fact: str
 
 
+USES = tuple((kind, role) for kind, roles in ROLES.items() for role in roles)  # as what a fact can speak of an entity
+
+
 class Cast(Collection[str]):
-    """The entities that occur in a role of one kind of fact, and all that those are a part of.
+    """The entities that occur in some roles of one kind of fact, or (kind "") of any, and all that those are a part of.
 
     Each is looked up when it is asked for: a question has a few candidates, and a corpus thousands of entities.
     """
 
-    def __init__(self, corpus: Corpus, kind: str, role: str) -> None:
+    def __init__(self, corpus: Corpus, kind: str, *roles: str) -> None:
         self._corpus = corpus
-        self._wanted = kind, role
+        self._kind = kind
+        self._roles = roles
 
     def __contains__(self, entity: object) -> bool:
         parts = self._corpus.with_parts(str(entity))
-        return any(use[:2] == self._wanted for part in parts for use in self._corpus.uses.get(part, ()))
+        return any(self._corpus.is_used(part, self._kind, self._roles) for part in parts)
 
     def __iter__(self) -> Iterator[str]:
         return (entity for entity in self._corpus.entities if entity in self)
@@ -67,6 +73,12 @@ class Corpus:
         self.documents = documents
         self.facts = facts
         self.stamp = Stamp(sha256, len(documents), len(facts))
+
+    @cached_property
+    def horizon(self) -> tuple[date, date] | None:
+        """The first and the last day on which a document can have been published; none without documents."""
+        printed = [document.published for document in self.documents.values()]
+        return (min(one.earliest for one in printed), max(one.latest for one in printed)) if printed else None
 
     @cached_property
     def names(self) -> NameIndex:
@@ -120,20 +132,28 @@ class Corpus:
         return _groups((fact.id, other) for fact in self.facts.values() for other in fact.corroborates)
 
     @cached_property
+    def disputes(self) -> Mapping[str, tuple[str, ...]]:
+        """For every fact that others say to contradict, the ids of those, sorted."""
+        return contests.gathered(contests.disputes(self.facts.values()))
+
+    @cached_property
     def contests(self) -> Mapping[str, tuple[str, ...]]:
-        """For every contested fact, the ids of the facts that dispute or rebut it, sorted."""
-        against: dict[str, set[str]] = {}
-        for fact in self.facts.values():
-            for other in fact.disputes:
-                against.setdefault(other, set()).add(fact.id)
-                against.setdefault(fact.id, set()).add(other)
-            for other in fact.rebuts:
-                against.setdefault(other, set()).add(fact.id)
-        return {fact: tuple(sorted(others)) for fact, others in against.items()}
+        """For every contested fact, the ids of the facts that dispute or rebut it or cannot be true with it, sorted."""
+        apart = contests.contradictions(self.facts.values(), self.documents, self.standing_together, self.with_wholes)
+        return contests.gathered(contests.disputes(self.facts.values()), apart)
+
+    @cached_property
+    def answered(self) -> Mapping[str, tuple[str, ...]]:
+        """For every allegation, the ids of the denials in general that answer it and contest nothing, sorted."""
+        return contests.gathered(contests.general_denials(self.facts.values(), self.entities, self.contests))
 
     def with_parts(self, entity: str) -> tuple[str, ...]:
         """Return the entity and, transitively, all that is part of it; itself first."""
         return tuple(reachable([entity], lambda whole: self.parts.get(whole, ())))
+
+    def with_wholes(self, entity: str) -> tuple[str, ...]:
+        """Return the entity and, transitively, all that it is a part of; itself first."""
+        return tuple(reachable([entity], lambda part: self.entities[part].part_of))
 
     def roles_of(self, entity: str) -> Mapping[str, set[str]]:
         """Return, by fact id, the roles that the entity or a part of it has in that fact."""
@@ -145,10 +165,18 @@ class Corpus:
 
     def offices_of(self, entity: str) -> set[str]:
         """Return the words, folded, of the offices that somebody has held and of the bodies where he held them."""
-        held = (self.facts[use.fact] for use in self.uses.get(entity, ()) if use[:2] == ("position", "holder"))
+        held = (self.facts[fact] for fact in self.facts_as(entity, "position", "holder"))
         offices = (fact for fact in held if isinstance(fact, Position))
         texts = (text for fact in offices for text in (fact.title, *(self.entities[body].name for body in fact.of)))
         return {word for text in texts for word in fold(text).split()}
+
+    def is_used(self, entity: str, kind: str, roles: Collection[str]) -> bool:
+        """Tell whether a fact of some kind, or (kind "") of any, speaks of the entity itself in one of the roles."""
+        return any(use.role in roles and kind in ("", use.kind) for use in self.uses.get(entity, ()))
+
+    def facts_as(self, entity: str, kind: str, role: str) -> Sequence[str]:
+        """Return the ids of the facts of some kind that speak of the entity itself in a role."""
+        return [use.fact for use in self.uses.get(entity, ()) if use[:2] == (kind, role)]
 
     def told_once(self) -> Iterator[list[Fact]]:
         """Yield the facts in groups that state the same thing, that of the earliest document first."""
@@ -162,9 +190,9 @@ class Corpus:
         """Return the ids of the facts that state the same thing, this one included, sorted."""
         return self.corroborations.get(fact, (fact,))
 
-    def entities_as(self, kind: str, role: str) -> Collection[str]:
-        """Return the entities that occur in a role of one kind of fact, and all that those are a part of."""
-        return Cast(self, kind, role)
+    def entities_as(self, kind: str, *roles: str) -> Collection[str]:
+        """Return the entities in some roles of a kind of fact, or (kind "") of any, and all that those are part of."""
+        return Cast(self, kind, *roles)
 
 
 def names_of(entities: Iterable[Entity]) -> Iterator[Name]:

@@ -1,67 +1,39 @@
-"""A corpus as bytes, and back, one record at a time: what the `cache` keeps between runs.
+"""A corpus that is asked in its tables and not held in memory: what the `cache` keeps between runs.
 
-    load(folders, Cache(...))       the corpus of the folders, read or restored: the same answers, the same problems
+    load(folders, Cache(...))       the corpus of the folders, read or kept: the same answers, the same problems
 
-A restored corpus has decoded nothing but the places of its blocks, which are MessagePack. There is a block for each
-entity (its record, its parts, the facts that speak of it), for each document (its record, its facts, and what they
-stand together with or against), for the ids of the facts of each kind, and for the index of names. So a question costs
-what its answer holds, however many facts there are.
-
-Records are put together from plain values here and not by msgspec, which would evaluate every annotation of the model
-first: that takes longer than the rest of an answer. Nothing has to be validated, since only a corpus without problems
-is kept, and its blocks have checksums.
+A question costs the rows that it asks for, however many facts there are. Where a row is not what was written, the facts
+are read again and asked instead; and what was kept is kept anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from functools import cached_property
-from typing import Any, TypeVar
-from zlib import crc32
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from msgspec import MsgspecError, Raw
-from msgspec.msgpack import Decoder, decode, encode
+from msgspec.msgpack import decode
 
-from xjfacts.corpus.cache import Cache, Damaged, Kept
-from xjfacts.corpus.index import Corpus, Stamp, Use, names_of
-from xjfacts.corpus.model import (
-    ENTITY_TABLES,
-    FACT_TABLES,
-    RELATIONS,
-    ROLES,
-    Cite,
-    Document,
-    Record,
-)
-from xjfacts.corpus.values import EntityIds, FactIds, OneOrMore, encode_hook
-from xjfacts.dates import Edtf
+from xjfacts.corpus.blobs import from_blob, from_numbers
+from xjfacts.corpus.cache import DAMAGE, Cache
+from xjfacts.corpus.index import USES, Corpus, Stamp, Use
+from xjfacts.corpus.model import ROLES
+from xjfacts.corpus.sealed import Damaged
+from xjfacts.corpus.spellings import SpellingTable
 from xjfacts.errors import UnreadableFacts
 from xjfacts.files import Progress, in_silence
 from xjfacts.names.lookup import NameIndex
-from xjfacts.names.table import MemoryTable
+from xjfacts.names.table import NameTable
+
+if TYPE_CHECKING:
+    from xjfacts.corpus.tables import Keeper, Row
 
 Value = TypeVar("Value")
 
-DAMAGE = (Damaged, MsgspecError)
-
-Ids = tuple[str, ...]
-EntityBlock = tuple[Raw, Ids, Raw]
-DocumentBlock = tuple[Raw, dict[str, Raw], dict[str, Ids], dict[str, Ids]]
-
-# A use of an entity is kept as the number of its kind and role, and the id of the fact.
-_USES = tuple((kind, role) for kind, roles in ROLES.items() for role in roles)
-
-_RECORDS: dict[str, type[Record]] = {"document": Document, **ENTITY_TABLES, **FACT_TABLES}
-_TYPES: dict[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("date", "as_of", "since", "until", "published", "born"), Edtf),
-    **dict.fromkeys(("origin", "also_called"), OneOrMore),
-    **dict.fromkeys(("part_of", *(role for roles in ROLES.values() for role in roles)), EntityIds),
-    **dict.fromkeys(RELATIONS, FactIds),
-    "formerly": FactIds,
-    "cite": lambda proofs: tuple(Cite(**proof | {"quote": OneOrMore(proof["quote"])}) for proof in proofs),
-    "body": lambda ranges: tuple(map(tuple, ranges)),
-}
+REMEMBERED = 4_096  # records, and rows, of each sort: more than nearly any answer has, and a stream does not grow
+IN_ID = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 
 def load(folders: Sequence[str], cache: Cache, progress: Progress = in_silence) -> Corpus:
@@ -71,170 +43,141 @@ def load(folders: Sequence[str], cache: Cache, progress: Progress = in_silence) 
     """
     kept = cache.find(folders)
     if kept is not None:
-        with suppress(*DAMAGE):
-            return Snapshot(kept, lambda: _read_and_keep(folders, cache, in_silence))
+        return Snapshot(kept, lambda: _read_and_keep(folders, cache, in_silence))
     return _read_and_keep(folders, cache, progress)
 
 
 def _read_and_keep(folders: Sequence[str], cache: Cache, progress: Progress) -> Corpus:
     from xjfacts.corpus.loader import load_corpus  # deferred: with tomli and hashlib it takes as long as a whole answer
+    from xjfacts.corpus.tables import fill
 
     before = cache.take_manifest(folders)
     corpus = load_corpus(folders, progress=progress)
-    if before is not None and before.is_settled and before == cache.take_manifest(folders):
-        cache.keep(folders, before, corpus.stamp, *to_blocks(corpus, progress))
+    if before is not None and before.is_settled:
+        after = cache.take_manifest(folders)
+        if after is not None and after.text == before.text:
+            cache.keep(folders, before, corpus.stamp, lambda connection: fill(connection, corpus, progress))
     return corpus
 
 
-def to_blocks(corpus: Corpus, progress: Progress = in_silence) -> tuple[bytes, list[bytes]]:
-    """Return an index and the blocks of the corpus."""
-    blocks: list[bytes] = []
-    at = 0
+class Instead:
+    """Hands every question on to one who is asked first, and where that finds damage, to another."""
 
-    def place(content: Any) -> tuple[int, int, int]:
-        nonlocal at
-        block = encode(content, enc_hook=encode_hook)
-        blocks.append(block)
-        at += len(block)
-        return at - len(block), len(block), crc32(block)
+    def __init__(self, first: Any, other: Callable[[], Any]) -> None:
+        self._first = first
+        self._other = other
 
-    exact, words = MemoryTable(names_of(corpus.entities.values())).to_data()
-    documents = progress("keeping", tuple(corpus.documents))
-    index = {
-        "names": place(exact),
-        "words": place(words),
-        "renamed": place(corpus.renamed),
-        "kinds": {kind: place(facts) for kind, facts in corpus.facts_by_kind.items()},
-        "entities": {key: place(_entity_block(corpus, key)) for key in corpus.entities},
-        "documents": {key: place(_document_block(corpus, key)) for key in documents},
-    }
-    return encode(index), blocks
+    def __getattr__(self, name: str) -> Any:
+        def ask(*values: Any, **more: Any) -> Any:
+            try:
+                return getattr(self._first, name)(*values, **more)
+            except DAMAGE:
+                return getattr(self._other(), name)(*values, **more)
+
+        return ask
 
 
-def _entity_block(corpus: Corpus, key: str) -> tuple[Any, ...]:
-    uses = [(_USES.index(use[:2]), use.fact) for use in corpus.uses.get(key, ())]
-    return _plain(corpus.entities[key]), corpus.parts.get(key, ()), uses
+class Rows(Mapping[str, Value]):
+    """A mapping whose values are made of rows when they are asked for, and remembered for a while.
 
-
-def _document_block(corpus: Corpus, key: str) -> tuple[Any, ...]:
-    facts = corpus.facts_by_document[key]
-    return (
-        _plain(corpus.documents[key]),
-        {fact: _plain(corpus.facts[fact]) for fact in facts},
-        {fact: corpus.corroborations[fact] for fact in facts if fact in corpus.corroborations},
-        {fact: corpus.contests[fact] for fact in facts if fact in corpus.contests},
-    )
-
-
-def _plain(record: Record) -> tuple[str, dict[str, Any]]:
-    """Return the kind of a record and its fields, without those that have nothing in them."""
-    fields = ((name, getattr(record, name)) for name in record.__struct_fields__)
-    return record.kind, {name: value for name, value in fields if value is not None and value != ()}
-
-
-def _record(block: Raw) -> Any:
-    kind, fields = decode(block)
-    return _RECORDS[kind](**{name: _typed(name, value) for name, value in fields.items()})
-
-
-def _typed(name: str, value: Any) -> Any:
-    if name in _TYPES:
-        return _TYPES[name](value)
-    return tuple(value) if isinstance(value, list) else value
-
-
-class Decoded(Mapping[str, Value]):
-    """A mapping whose values are decoded when they are asked for, and then remembered.
-
-    `decoder` raises KeyError for what is not there, and one of DAMAGE where it cannot tell; then `instead` is asked,
-    which is the same mapping of the corpus as read again.
+    `find` raises KeyError for what is not there and one of DAMAGE where it cannot tell, and so may `keys`; then
+    `instead` is asked, which is the same mapping of the corpus as read again.
     """
 
     def __init__(
         self,
         keys: Callable[[], Iterable[str]],
-        decoder: Callable[[str], Value],
+        find: Callable[[str], Value],
         instead: Callable[[], Mapping[str, Value]],
     ) -> None:
         self._keys = keys
-        self._decoder = decoder
+        self._find = lru_cache(REMEMBERED)(find)
         self._instead = instead
-        self._values: dict[str, Value] = {}
 
     def __getitem__(self, key: str) -> Value:
-        if key not in self._values:
-            try:
-                self._values[key] = self._decoder(key)
-            except DAMAGE:
-                self._values[key] = self._instead()[key]
-        return self._values[key]
+        try:
+            return self._find(key)
+        except DAMAGE:
+            return self._instead()[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._keys())
+        given = 0
+        try:
+            for key in self._keys():
+                yield key
+                given += 1
+        except DAMAGE:
+            yield from islice(self._instead(), given, None)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
 class Snapshot(Corpus):
-    """A corpus that takes what it is asked for from a kept file. `reread` makes the same corpus from the fact files.
+    """A corpus that takes what it is asked for from a keeper of its tables. `reread` makes the same corpus again."""
 
-    Raises one of DAMAGE where the index of the file is damaged; a damaged block is made good by reading again.
-    """
-
-    def __init__(self, kept: Kept, reread: Callable[[], Corpus]) -> None:
+    def __init__(self, kept: Keeper, reread: Callable[[], Corpus]) -> None:
         self.stamp = Stamp(*kept.stamp)
         self._kept = kept
         self._reread = reread
-        self._places: dict[str, Any] = decode(kept.index)
-        self._open_entities: dict[str, EntityBlock] = {}
-        self._open_documents: dict[str, DocumentBlock] = {}
-        self._decode_entity = Decoder(EntityBlock).decode
-        self._decode_document = Decoder(DocumentBlock).decode
+        self._entity = lru_cache(REMEMBERED)(self._find_entity)
+        self._document = lru_cache(REMEMBERED)(self._find_document)
+        self._fact = lru_cache(REMEMBERED)(self._find_fact)
 
-        entities, documents = self._places["entities"].keys, self._places["documents"].keys
-        self.entities = self._decoded("entities", entities, lambda key: _record(self._entity(key)[0]))
-        self.documents = self._decoded("documents", documents, lambda key: _record(self._document(key)[0]))
-        self.facts = self._decoded("facts", self._fact_ids, lambda key: _record(self._document(_of(key))[1][key]))
-        self.uses = self._decoded("uses", self._those_in("uses", entities), self._uses_of)
-        self.parts = self._decoded("parts", self._those_in("parts", entities), self._parts_of)
-        self.facts_by_document = self._decoded(
-            "facts_by_document", documents, lambda key: tuple(self._document(key)[1])
+        entities, documents, facts = self._entity_ids, self._document_ids, self._fact_ids
+        self.entities = self._rows("entities", entities, lambda key: from_blob(key, self._entity(key)[1]))
+        self.documents = self._rows("documents", documents, lambda key: from_blob(key, self._document(key)[1]))
+        self.facts = self._rows("facts", facts, lambda key: from_blob(key, self._fact(self._number(key))[1]))
+        self.uses = self._rows("uses", self._those_in("uses", entities), self._uses_of)
+        self.parts = self._rows("parts", self._those_in("parts", entities), self._parts_of)
+        self.facts_by_document = self._rows("facts_by_document", documents, self._facts_of)
+        self.facts_by_kind = self._rows("facts_by_kind", lambda: ROLES, self._facts_of_kind)
+        self.corroborations = self._rows(
+            "corroborations", self._those_in("corroborations", facts), lambda key: self._beside(key, 0)
         )
-        self.facts_by_kind = self._decoded("facts_by_kind", lambda: ROLES, self._facts_of_kind)
-        self.corroborations = self._decoded(
-            "corroborations",
-            self._those_in("corroborations", self._fact_ids),
-            lambda key: self._document(_of(key))[2][key],
-        )
-        self.contests = self._decoded(
-            "contests", self._those_in("contests", self._fact_ids), lambda key: self._document(_of(key))[3][key]
-        )
+        self.renamed = self._rows("renamed", self._former_ids, self._renamed)
+        self.contests = self._rows("contests", self._those_in("contests", facts), lambda key: self._beside(key, 1))
+        self.answered = self._rows("answered", self._those_in("answered", facts), lambda key: self._beside(key, 2))
+
+    @cached_property
+    def horizon(self) -> tuple[date, date] | None:
+        try:
+            row = self._kept.row("select at, earliest, latest, seal from horizon")
+        except DAMAGE:
+            return self._whole.horizon
+        return (date.fromisoformat(row[1]), date.fromisoformat(row[2])) if row is not None else None
 
     @cached_property
     def names(self) -> NameIndex:
-        try:
-            table = MemoryTable.from_data(decode(self._kept.block(*self._places["names"])), self._words)
-            return NameIndex(table, self.offices_of)
-        except DAMAGE:
-            return self._whole.names
+        table = SpellingTable(self._kept, self._names_of)
+        return NameIndex(cast(NameTable, Instead(table, lambda: self._whole.names.table)), self.offices_of)
 
-    def _words(self) -> dict[str, Any]:
-        """Return the words of the names, which only a question that equals no name needs."""
+    def is_used(self, entity: str, kind: str, roles: Collection[str]) -> bool:
         try:
-            return dict(decode(self._kept.block(*self._places["words"])))
+            uses = map(USES.__getitem__, self._hanging(entity)[1])
+            return any(role in roles and kind in ("", of_kind) for of_kind, role in uses)
         except DAMAGE:
-            return MemoryTable(names_of(self._whole.entities.values())).to_data()[1]
+            return self._whole.is_used(entity, kind, roles)
 
-    @cached_property
-    def renamed(self) -> Mapping[str, str]:
+    def facts_as(self, entity: str, kind: str, role: str) -> Sequence[str]:
         try:
-            return dict(decode(self._kept.block(*self._places["renamed"])))
+            return [self._fact(at)[0] for at in self._used(entity, USES.index((kind, role)))]
         except DAMAGE:
-            return self._whole.renamed
+            return self._whole.facts_as(entity, kind, role)
 
-    def _decoded(self, name: str, keys: Callable[[], Iterable[str]], decoder: Callable[[str], Value]) -> Decoded[Value]:
-        return Decoded(keys, decoder, lambda: getattr(self._whole, name))
+    def rows_of(self, table: str) -> Iterator[Row]:
+        """Yield the rows of a table as they are kept, without their seals."""
+        given = 0
+        try:
+            self._kept.look_through()
+            for row in self._kept.rows(f"select * from {table} order by 1, 2"):  # noqa: S608, our own names
+                yield row
+                given += 1
+        except DAMAGE:
+            yield from islice(dict(tables_of(self._whole))[table], given, None)
+
+    def _rows(self, name: str, keys: Callable[[], Iterable[str]], find: Callable[[str], Value]) -> Rows[Value]:
+        return Rows(keys, find, lambda: getattr(self._whole, name))
 
     def _those_in(self, name: str, keys: Callable[[], Iterable[str]]) -> Callable[[], Iterable[str]]:
         return lambda: (key for key in keys() if key in getattr(self, name))
@@ -247,39 +190,117 @@ class Snapshot(Corpus):
             raise UnreadableFacts("the facts were changed while they were read; ask again")
         return corpus
 
-    # Blocks; each is read and checked once
+    # Rows; an id that nothing has is a KeyError
 
-    def _entity(self, key: str) -> EntityBlock:
-        """Return an entity's record, its parts, and the facts that speak of it."""
-        if key not in self._open_entities:
-            self._open_entities[key] = self._decode_entity(self._kept.block(*self._places["entities"][key]))
-        return self._open_entities[key]
+    def _find_entity(self, key: str) -> tuple[int, bytes, bytes]:
+        """Return the number of an entity, its record, and what hangs on it."""
+        row = self._kept.row("select at, id, record, hanging, seal from entity where id = ?", _id(key))
+        if row is None:
+            raise KeyError(key)
+        return row[0], row[2], row[3]
 
-    def _document(self, key: str) -> DocumentBlock:
-        """Return a document's record, its facts, and by fact what it stands together with and what contests it."""
-        if key not in self._open_documents:
-            self._open_documents[key] = self._decode_document(self._kept.block(*self._places["documents"][key]))
-        return self._open_documents[key]
+    def _find_document(self, key: str) -> tuple[int, bytes, dict[str, int]]:
+        """Return the number of a document, its record, and its facts with their numbers."""
+        row = self._kept.row("select at, id, record, first, keys, seal from document where id = ?", _id(key))
+        if row is None:
+            raise KeyError(key)
+        at, _, record, first, keys = row
+        return at, record, {f"{key}/{one}": number for number, one in enumerate(decode(keys), first)}
+
+    def _find_fact(self, at: int) -> tuple[str, bytes, bytes]:
+        """Return the id of a fact, its record, and what stands beside it."""
+        return self._kept.known_row("select at, id, record, beside, seal from fact where at = ?", at)[1:]
+
+    # What is made of them
+
+    def _number(self, fact: str) -> int:
+        return self._document(fact.partition("/")[0])[2][fact]
+
+    def _hanging(self, entity: str) -> tuple[list[str], dict[int, int], list[int]]:
+        """Return the parts of an entity, how many facts speak of it in each use, and the numbers of its names."""
+        return tuple(decode(self._entity(entity)[2], strict=False))
+
+    def _used(self, entity: str, use: int) -> Sequence[int]:
+        """Return the numbers of the facts that speak of an entity in one use."""
+        count = self._hanging(entity)[1].get(use, 0)
+        if not count:
+            return ()
+        row = self._kept.known_row(
+            "select entity, use, facts, seal from use where entity = ? and use = ?", self._entity(entity)[0], use
+        )
+        return from_numbers(row[2])
 
     def _uses_of(self, key: str) -> tuple[Use, ...]:
-        uses = decode(self._entity(key)[2])
+        uses = sorted((at, use) for use in self._hanging(key)[1] for at in self._used(key, use))
         if not uses:
             raise KeyError(key)
-        return tuple(Use(*_USES[int(number)], fact) for number, fact in uses)
+        return tuple(Use(*USES[use], self._fact(at)[0]) for at, use in uses)
 
     def _parts_of(self, key: str) -> tuple[str, ...]:
-        parts = self._entity(key)[1]
+        parts = self._hanging(key)[0]
         if not parts:
             raise KeyError(key)
-        return parts
+        return tuple(parts)
+
+    def _names_of(self, key: str) -> Sequence[int]:
+        try:
+            return self._hanging(key)[2]
+        except KeyError:
+            return ()
+
+    def _facts_of(self, document: str) -> tuple[str, ...]:
+        return tuple(self._document(document)[2])
 
     def _facts_of_kind(self, kind: str) -> tuple[str, ...]:
-        return tuple(decode(self._kept.block(*self._places["kinds"][kind])))
+        if kind not in ROLES:
+            raise KeyError(kind)
+        row = self._kept.known_row("select kind, facts, seal from kind where kind = ?", kind)
+        return tuple(self._fact(at)[0] for at in from_numbers(row[1]))
+
+    def _beside(self, fact: str, which: int) -> tuple[str, ...]:
+        found = decode(self._fact(self._number(fact))[2])[which]
+        if not found:
+            raise KeyError(fact)
+        return tuple(found)
+
+    def _renamed(self, old: str) -> str:
+        row = self._kept.row("select at, id, now, seal from former where id = ?", _id(old, IN_ID + "/"))
+        if row is None:
+            raise KeyError(old)
+        return str(row[2])
+
+    def _entity_ids(self) -> Iterator[str]:
+        return self._ids("select at, id, record, hanging, seal from entity order by at")
+
+    def _document_ids(self) -> Iterator[str]:
+        return self._ids("select at, id, record, first, keys, seal from document order by at")
+
+    def _former_ids(self) -> Iterator[str]:
+        return self._ids("select at, id, now, seal from former order by at")
+
+    def _ids(self, query: str) -> Iterator[str]:
+        """Yield the ids of all rows, which are numbered from 0 without a gap."""
+        for at, row in enumerate(self._kept.rows(query)):
+            if row[0] != at:
+                raise Damaged
+            yield row[1]
 
     def _fact_ids(self) -> Iterator[str]:
-        return (fact for facts in self.facts_by_document.values() for fact in facts)
+        return (fact for document in self._document_ids() for fact in self._facts_of(document))
 
 
-def _of(fact: str) -> str:
-    """Return the document of a fact."""
-    return fact.partition("/")[0]
+def tables_of(corpus: Corpus) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Yield the tables that a corpus has, or would have, where it is kept, each with its rows and without the seals."""
+    from xjfacts.corpus.tables import TABLES, rows  # deferred: no answer needs it
+
+    if isinstance(corpus, Snapshot):
+        yield from ((table, corpus.rows_of(table)) for table in TABLES)
+    else:
+        yield from rows(corpus)
+
+
+def _id(key: str, letters: str = IN_ID) -> str:
+    """Return what can be an id. Raises KeyError for what nothing has, without a look."""
+    if not key or key.strip(letters):
+        raise KeyError(key)
+    return key

@@ -61,7 +61,13 @@ words = {words}
 
 def read_text(path: str) -> bytes:
     """Return the bytes of a text. Raises UnreadableFacts for what is no regular file, too large, or no UTF-8."""
-    raw = read_bytes(path, name=path, root=os.path.dirname(os.path.abspath(path)), limit=MAX_BYTES)
+    return checked_text(read_bytes(path, name=path, root=os.path.dirname(os.path.abspath(path)), limit=MAX_BYTES), path)
+
+
+def checked_text(raw: bytes | Problem, path: str) -> bytes:
+    """Return the bytes read from a path. Raises UnreadableFacts where they are none, too many, or no UTF-8."""
+    if not isinstance(raw, Problem) and len(raw) > MAX_BYTES:
+        raw = Problem(path, 0, "too-large", f"larger than {MAX_BYTES:,} bytes, the most that is read")
     if not isinstance(raw, Problem):
         try:
             raw.decode()

@@ -16,13 +16,13 @@ Countries and what is part of one are a `PublicBody`; topics are keywords.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from xjfacts.answers.sources import link_to_quote, safe_url
-from xjfacts.corpus.index import Corpus, reachable
+from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import (
     Document,
     Entity,
@@ -33,6 +33,7 @@ from xjfacts.corpus.model import (
     Sanction,
     Statement,
 )
+from xjfacts.corpus.pairs import is_under_sanctions
 from xjfacts.corpus.values import CAME
 from xjfacts.dates import Edtf, date_words
 from xjfacts.forms.cite import quoted
@@ -58,7 +59,6 @@ class _Dataset:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.sanctioned = _sanctioned(corpus)
         self.posts: dict[tuple[str, tuple[str, ...]], list[Position]] = {}
 
     def records(self) -> Iterator[Record]:
@@ -85,7 +85,7 @@ class _Dataset:
             full=[entity.name] if entity.kind == "place" else [],
             alias=[name for name in others if name not in parts],
             weakAlias=[*parts, *entity.weak],
-            topics=["sanction"] if entity.id in self.sanctioned else [],
+            topics=["sanction"] if is_under_sanctions(self.corpus, entity.id) else [],
             proof=[_id(fact.document, "article") for fact in facts],
             country=[entity.code.lower()] if entity.kind == "country" and entity.code else [],
             **(self._described(facts) if entity.kind == "person" else {}),
@@ -111,7 +111,7 @@ class _Dataset:
     def _schema(self, entity: Entity) -> str:
         if entity.kind != "organisation":
             return _SCHEMATA[entity.kind]
-        is_of_state = any(self.corpus.entities[key].kind == "country" for key in _wholes(self.corpus, [entity.id]))
+        is_of_state = any(self.corpus.entities[key].kind == "country" for key in self.corpus.with_wholes(entity.id))
         return "PublicBody" if is_of_state else "Organization"
 
     def _references(self, keys: Iterable[str], kinds: Sequence[str]) -> list[str]:
@@ -270,32 +270,6 @@ def _record(key: str, schema: str, **properties: Iterable[str]) -> Record:
 def _id(key: str, kind: str) -> str:
     """Return an id for all of FollowTheMoney: letters, digits, hyphens and dots, with a letter at either end."""
     return f"xjfacts.{key.replace('/', '.')}.{kind}"
-
-
-def _sanctioned(corpus: Corpus) -> set[str]:
-    """Return whoever is under a sanction that no fact says was lifted."""
-    facts = [fact for fact in corpus.facts.values() if isinstance(fact, Sanction)]
-    imposed, lifted = ([fact for fact in facts if fact.status == status] for status in ("imposed", "lifted"))
-    return {
-        target
-        for fact in imposed
-        for target in fact.target
-        if not any(target in other.target and _may_end(corpus, other, fact) for other in lifted)
-    }
-
-
-def _may_end(corpus: Corpus, lifted: Sanction, imposed: Sanction) -> bool:
-    """Tell whether a lifting is by the same authority, a whole or a part of it, and not surely the earlier one."""
-    is_earlier = lifted.date and imposed.date and lifted.date.latest < imposed.date.earliest
-    is_related = not (
-        _wholes(corpus, lifted.by).isdisjoint(imposed.by) and _wholes(corpus, imposed.by).isdisjoint(lifted.by)
-    )
-    return is_related and not is_earlier
-
-
-def _wholes(corpus: Corpus, entities: Iterable[str]) -> Set[str]:
-    """Return the entities and all that they are a part of."""
-    return reachable(entities, lambda key: corpus.entities[key].part_of).keys()
 
 
 def _when(date: Edtf | None, point: str) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Who sanctions, meets and speaks to whom, as a graph in the DOT language, for Graphviz.
+"""Who sanctions whom, and if it is to be the whole, who meets and speaks to whom, in the DOT language of Graphviz.
 
     "us" -> "erkin-tuniyaz" [label="sanctions: imposed", style="bold", ...]
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
+from textwrap import wrap
 from typing import NamedTuple
 
 from xjfacts.answers.sources import link_to_quote
@@ -26,6 +27,7 @@ from xjfacts.corpus.model import (
 )
 from xjfacts.text import visible
 
+LONGEST_LINE = 28  # letters of a label; a group that is described by a sentence would be wider than the graph
 MEETINGS = ("visit", "meeting", "dialogue", "summit")
 
 _SANCTION_STYLES = {"imposed": "bold", "not-imposed": "dotted", "ruled-out": "dotted", "lifted": "dotted"}
@@ -51,11 +53,14 @@ class _Line(NamedTuple):
     kind: str
 
 
-def to_dot(corpus: Corpus) -> str:
-    """Return the graph, in the order of the facts."""
+def to_dot(corpus: Corpus, *, is_whole: bool = False) -> str:
+    """Return the graph, in the order of the facts: who sanctions whom, or the whole of it, and so where nobody does."""
+    is_whole = is_whole or not corpus.facts_by_kind["sanction"]
     meetings: dict[str, Event] = {}
     lines: dict[_Line, list[Fact]] = {}
     for fact, *_ in corpus.told_once():
+        if not (is_whole or isinstance(fact, Sanction)):
+            continue
         for line in _lines(fact, meetings):
             lines.setdefault(line, []).append(fact)
     ends = dict.fromkeys(end for line in lines for end in (line.source, line.target) if end not in meetings)
@@ -101,12 +106,12 @@ def _meeting_label(fact: Event) -> str:
 def _entity_node(entity: Entity) -> str:
     shape = _SHAPES.get(entity.kind)
     look = {"shape": shape} if shape else {"shape": "box", "style": "dashed"}  # a group: nobody by name
-    return f"  {_string(entity.id)} {_attributes({'label': entity.name, **look})};"
+    return f"  {_name(entity.id)} {_attributes({'label': entity.name, **look})};"
 
 
 def _meeting_node(meeting: Event) -> str:
     look = {"label": _meeting_label(meeting), "shape": "diamond", "tooltip": meeting.gist}
-    return f"  {_string(meeting.id)} {_attributes(look)};"
+    return f"  {_name(meeting.id)} {_attributes(look)};"
 
 
 def _edge(line: _Line, facts: Sequence[Fact], corpus: Corpus) -> str:
@@ -121,13 +126,26 @@ def _edge(line: _Line, facts: Sequence[Fact], corpus: Corpus) -> str:
         "URL": link_to_quote(corpus.documents[first.document], first.cite[0]),
         **({"dir": "none"} if line.kind == "event" else {}),
     }
-    return f"  {_string(line.source)} -> {_string(line.target)} {_attributes(look)};"
+    return f"  {_name(line.source)} -> {_name(line.target)} {_attributes(look)};"
 
 
 def _attributes(values: Mapping[str, str]) -> str:
-    return f"[{', '.join(f'{name}={_string(value)}' for name, value in values.items() if value)}]"
+    return f"[{', '.join(f'{name}={_string(name, value)}' for name, value in values.items() if value)}]"
 
 
-def _string(text: str) -> str:
-    """Return a quoted string of DOT, in which a backslash would begin an escape of Graphviz's own."""
-    return '"{}"'.format(visible(text).replace("\\", "\\\\").replace('"', '\\"'))
+def _name(key: str) -> str:
+    return _string("", key)
+
+
+def _string(name: str, text: str) -> str:
+    """Return the quoted value of an attribute; a label in lines of a width that a node can have."""
+    lines = wrap(visible(text), LONGEST_LINE) if name == "label" else [visible(text)]
+    return '"{}"'.format("\\n".join(map(_escaped, lines)))
+
+
+def _escaped(text: str) -> str:
+    """Return text without what Graphviz would read as its own: a backslash, a quote, and `&` as an entity of HTML.
+
+    Some strings it copies into SVG as they are, which a bare `&` would make no XML.
+    """
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")

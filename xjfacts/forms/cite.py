@@ -5,22 +5,24 @@ r"""A citation as people paste it: a sentence, Markdown with footnotes, BibLaTeX
 
 What is cited is a `Reference`: the gist of a fact with the sources that prove it, or a document alone. Sentences and
 Markdown are written per reference. The two bibliographies are written per document, each once, with all that is cited
-from it; there the id of the document is the key, the quotes are the `note` and the gists the annotation.
-
-An author stands in a bibliography as printed and is not taken apart: which of two names is the family's, no rule tells.
+from it; there the key is the id of the document and of what it is cited for, the quotes are the `note` and the gists
+the annotation. An author is taken apart into given and family name where that can be told, else stands as printed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import msgspec
 
+from xjfacts.answers.records import Citation
 from xjfacts.answers.sources import Reference, Source, link_to_quote, safe_url
 from xjfacts.corpus.model import Cite, Document
 from xjfacts.dates import Edtf, date_words
+from xjfacts.names.lexicon import is_pinyin
 from xjfacts.text import visible, visible_json
 
 # Patterns are compiled when they are first used: few answers are citations.
@@ -42,12 +44,20 @@ def _sentence(reference: Reference) -> str:
 def _described(source: Source, written: Callable[[str], str] = str) -> str:
     """Say what a source is and where it can be read; all but the links is `written` as a form of output needs it."""
     document = source.document
-    head = written(
-        ", ".join([*document.authors, titled(document.title), document.publisher, date_words(document.published.text),
-                   *([f"via {document.via}"] if document.via else [])])
-    )  # fmt: skip
+    head = written(_head(document, document.published.text))
     places = [f"{written(_quoted(proof))} <{link_to_quote(document, proof)}>" for proof in source.proofs]
     return f"{head}, {'; '.join(places)}" if places else f"{head} <{safe_url(document.url)}>"
+
+
+def cited_words(citations: Sequence[Citation], written: Callable[[str], str] = str) -> str:
+    """Say what an answer cites of one document, and where it can be read, in the words of a citation."""
+    places = [f"{written(_placed(one.paragraph, one.quote, one.context))} <{one.link}>" for one in citations]
+    return f"{written(_head(citations[0], citations[0].published))}, {'; '.join(places)}"
+
+
+def _head(source: Document | Citation, published: str) -> str:
+    via = [f"via {source.via}"] if source.via else []
+    return ", ".join([*source.authors, titled(source.title), source.publisher, date_words(published), *via])
 
 
 def titled(title: str) -> str:
@@ -84,14 +94,19 @@ def _with_inner_marks(text: str) -> str:
 
 
 def _quoted(proof: Cite) -> str:
-    return f"¶ {proof.p}: {quoted(proof.text, proof.context)}"
+    return _placed(proof.p, proof.text, proof.context)
+
+
+def _placed(paragraph: int, quote: str, context: str | None) -> str:
+    return f"¶ {paragraph}: {quoted(quote, context)}"
 
 
 # Markdown ------------------------------------------------------------------------------------------------------------
 
-# What Pandoc or GitHub would read as markup: anywhere; doubled (`--` is a dash, `...` an ellipsis, `:x:` an emoji); and
-# at the beginning of a paragraph, where `c. 2018`, `(a)` or `- ` would be an item of a list.
-_MARKUP = r"[\\`*_\[\]<>#|~$^@{}&]|(?<=-)-|-(?=-)|\.(?=\.\.)|:(?=[\w+-]+:|:)"
+# What Pandoc or GitHub would read as markup: anywhere (straight quotation marks become curly); doubled (`--` is a dash,
+# `...` an ellipsis, `:x:` an emoji); in a bare address, which becomes a link; and at the beginning of a paragraph,
+# where `c. 2018`, `(a)` or `- ` would be an item of a list.
+_MARKUP = r"""[\\`*_\[\]<>#|~$^@{}&"']|(?<=-)-|-(?=-)|\.(?=\.\.)|:(?=[\w+-]+:|:|/)|(?<=www)\.|(?<=WWW)\."""
 _MARKUP_AT_BEGIN = r"^(\(?(?:[0-9]+|[A-Za-z]|[ivxlcdmIVXLCDM]+)(?=[.)](?:\s|$))|(?=[-+=%:]))"
 
 
@@ -125,8 +140,15 @@ class _Entry(NamedTuple):
     """One document of a bibliography, with all that is cited from it."""
 
     document: Document
+    facts: list[str]
     gists: list[str]
     proofs: list[Cite]
+
+    @property
+    def key(self) -> str:
+        """The id of the document, and of the facts it is cited for: bibliographies can be joined without a loss."""
+        first, *others = self.facts or [""]
+        return "-".join(filter(None, (self.document.id, first, f"and-{len(others)}-more" if others else "")))
 
     @property
     def url(self) -> str:
@@ -144,8 +166,10 @@ def _bibliography(references: Iterable[Reference]) -> Iterable[_Entry]:
     entries: dict[str, _Entry] = {}
     for reference in references:
         for source in reference.sources:
-            entry = entries.setdefault(source.document.id, _Entry(source.document, [], []))
+            entry = entries.setdefault(source.document.id, _Entry(source.document, [], [], []))
             entry.proofs.extend(source.proofs)
+            if source.proofs:
+                entry.facts.append(source.key.rpartition("/")[2])
             if reference.gist is not None and reference.gist not in entry.gists:
                 entry.gists.append(reference.gist)
     return entries.values()
@@ -186,6 +210,12 @@ _LATEX = {
     "^": r"\textasciicircum{}",
     **{character: f"\\{character}" for character in "#$%&_"},
 }
+# Words by which an author is a body and no person.
+_BODIES = frozenset((
+    "agency", "association", "board", "bureau", "committee", "correspondents", "council", "department", "desk",
+    "editors", "foundation", "group", "institute", "ministry", "network", "news", "newspaper", "office", "parliament",
+    "press", "reporters", "reuters", "service", "staff", "team", "times", "union", "university", "watch",
+))  # fmt: skip
 _SPECIAL_IN_LATEX = r"[\\{}~^#$%&_]"
 _LIGATURE = r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)"  # `--` would be a dash, `?`` a Spanish ¿
 
@@ -198,10 +228,11 @@ def to_biblatex(references: Sequence[Reference]) -> str:
 def _biblatex_entry(entry: _Entry) -> str:
     document = entry.document
     form = _FORMS.get(document.type, _OTHER_FORM)
+    publisher = _latex(document.publisher)
     fields = {
-        "author": " and ".join(f"{{{_latex(author)}}}" for author in document.authors),
+        "author": " and ".join(map(_latex_name, document.authors)),
         "title": f"{{{_latex(document.title)}}}",  # braced once more, so that no style changes its capitals
-        form.publisher: _latex(document.publisher),
+        form.publisher: publisher if form.publisher == "journaltitle" else f"{{{publisher}}}",  # else “and” divides it
         "entrysubtype": form.subtype,
         "type": "report" if form.entry == "report" else "",
         "date": document.published.text,
@@ -210,7 +241,48 @@ def _biblatex_entry(entry: _Entry) -> str:
         "annotation": _latex(" ".join(entry.gists)),
     }
     lines = [f"  {name:<12} = {{{value}}},\n" for name, value in fields.items() if value]
-    return f"@{form.entry}{{{document.id},\n{''.join(lines)}}}\n"
+    return f"@{form.entry}{{{entry.key},\n{''.join(lines)}}}\n"
+
+
+class _Personal(NamedTuple):
+    """A person's name, taken apart as bibliographies sort it."""
+
+    given: str
+    particle: str
+    family: str
+
+
+def _personal(name: str) -> _Personal | None:
+    """Return a name of two to five words in Latin letters taken apart; None where the parts cannot be told.
+
+    They cannot of a body ("Associated Press"), of a name with Chinese syllables (whose family name stands first), and
+    of what is not written as names are.
+    """
+    words = name.split()
+    if not 2 <= len(words) <= 5 or any(not part.replace("-", "").replace(".", "").isalpha() for part in words):
+        return None
+    given = list(takewhile(str.istitle, words[:-1]))
+    particle, family = words[len(given) : -1], words[-1]
+    is_telling = given and family[:1].isupper() and all(part.islower() for part in particle)
+    bodies = _BODIES & {part.casefold() for part in words}
+    if not is_telling or bodies or any(is_pinyin(part.casefold()) for part in (words[0], family)):
+        return None
+    return _Personal(" ".join(given), " ".join(particle), family)
+
+
+def _latex_name(name: str) -> str:
+    person = _personal(name)
+    if person is None:
+        return f"{{{_latex(name)}}}"
+    return _latex(f"{' '.join(filter(None, (person.particle, person.family)))}, {person.given}")
+
+
+def _csl_name(name: str) -> dict[str, str]:
+    person = _personal(name)
+    if person is None:
+        return {"literal": name}
+    particle = {"non-dropping-particle": person.particle} if person.particle else {}
+    return {"family": person.family, "given": person.given, **particle}
 
 
 def _latex(text: str) -> str:
@@ -232,10 +304,10 @@ def to_csl_json(references: Sequence[Reference]) -> str:
 def _csl_item(entry: _Entry) -> dict[str, Any]:
     document = entry.document
     fields = {
-        "id": document.id,
+        "id": entry.key,
         "type": document.type,
         "title": document.title,
-        "author": [{"literal": author} for author in document.authors],
+        "author": [_csl_name(author) for author in document.authors],
         "container-title" if document.type in _CONTAINED else "publisher": document.publisher,
         "issued": _csl_date(document.published),
         "URL": entry.url,

@@ -1,107 +1,118 @@
 """An answer laid out for people: headings, entries and numbered notes, before any form is chosen.
 
-The terminal, the piped text and the Markdown show the same page, so nothing can be said in one and missing in
+The terminal, the piped text, the Markdown and the HTML show the same page, so nothing can be said in one and missing in
 another. Everything on a page has passed `text.visible`: no control or direction character of the data reaches a
 reader raw, and no name or quote can forge a line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from operator import is_
 from typing import Any, NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import replace
 
-from xjfacts.answers.records import Answer, EntityAnswer, FactAnswer
-from xjfacts.forms.entries import Entries, Entry, Note
-from xjfacts.forms.words import (
-    SECTION_TITLES,
-    answer_words,
-    asked_with_words,
-    capitalised,
-    checked_words,
-    entity_lines,
-    not_shown,
-    year_words,
-)
-from xjfacts.text import counted, visible
+from xjfacts.answers.records import Answer, Citation, EntityAnswer, FactAnswer
+from xjfacts.forms.entries import Entries, Entry, Source, sources_of
+from xjfacts.forms.headings import answer_words, aside_words, horizon_words, remarks, title_words, understood_words
+from xjfacts.forms.summary import Summary
+from xjfacts.forms.tables import Section, by_power
+from xjfacts.forms.words import SECTION_TITLES, capitalised, year_words
+from xjfacts.text import visible
+
+IN_TABLES = ("who", "sanctions")  # the commands whose page is brief unless it is asked for in full
 
 
-class Section(NamedTuple):
-    """Entries under a heading, which may be empty."""
+class View(NamedTuple):
+    """How an answer is to be shown: in full or as far as a screen goes, with ids or without, by which version."""
 
-    heading: str
-    entries: tuple[Entry, ...]
+    full: bool = False
+    ids: bool = False
+    version: str = ""
 
 
 class Page(NamedTuple):
-    """All that a reader is told. `remarks` say what was left out, and `stamp` on which facts the answer stood."""
+    """All that a reader is told, from the question as it was understood to the facts that the answer stood on.
+
+    `aside` stands beside the title, `said` answers in sentences, `lead` says who somebody is, `more` counts what is
+    told with --full only, `remarks` say what was left out. `citations` has for each fact of the page all that prove it.
+    """
 
     title: str
-    subtitle: str
+    aside: str
+    said: tuple[str, ...]
+    lead: tuple[Entry, ...]
     sections: tuple[Section, ...]
-    notes: tuple[Note, ...]
+    more: str
+    sources: tuple[Source, ...]
     remarks: tuple[str, ...]
-    stamp: str
+    horizon: str
+    citations: Mapping[str, tuple[Citation, ...]]
 
 
-def lay_out(answer: Answer[Any]) -> Page:
+def lay_out(answer: Answer[Any], view: View = View()) -> Page:  # noqa: B008, a tuple
     """Return the page of an answer, with every string of it made visible."""
-    answer = _made_visible(answer)
-    entries = Entries(answer)
-    title, subtitle = _headline(answer)
-    sections = tuple(_sections(answer, entries))  # before the notes, which it numbers
-    return Page(title, subtitle, sections, tuple(entries.notes()), tuple(_remarks(answer)), _stamp(answer))
+    return lay_out_visible(made_visible(answer), view)
 
 
-def _made_visible(value: Any) -> Any:
-    """Return the record, tuple or string with all strings in it made visible."""
+def lay_out_visible(answer: Answer[Any], view: View = View()) -> Page:  # noqa: B008
+    """Return the page of an answer that has been made visible."""
+    entity = answer.entity
+    entries = Entries(answer, first_only=answer.query.command in IN_TABLES and not view.full)
+    lead: tuple[Entry, ...] = ()
+    more = ""
+    if isinstance(entity, EntityAnswer):  # sections stand before the notes, which they number
+        summary = Summary(answer, entity, entries, is_full=view.full)
+        title, lead = entity.name, tuple(summary.identity())
+        sections, more = tuple(summary.sections()), summary.more()
+    else:
+        title, sections = title_words(answer.query), tuple(_sections(answer, entries, view))
+    return Page(
+        title=title,
+        aside=aside_words(answer),
+        said=(*understood_words(answer), *answer_words(answer)),
+        lead=lead,
+        sections=sections,
+        more=more,
+        sources=sources_of(entries.notes()),
+        remarks=tuple(remarks(answer)),
+        horizon=horizon_words(answer, view.version),
+        citations=_citations(entries),
+    )
+
+
+def made_visible(value: Any) -> Any:
+    """Return the record, tuple or string with all strings in it made visible; itself where they are."""
     if isinstance(value, str):
         return visible(value)
     if isinstance(value, tuple):
-        return tuple(map(_made_visible, value))
+        several = tuple(map(made_visible, value))
+        return value if all(map(is_, several, value)) else several
     if isinstance(value, Struct):
-        return type(value)(**{key: _made_visible(one) for key, one in asdict(value).items()})
+        fields = {key: getattr(value, key) for key in value.__struct_fields__}
+        shown = {key: made_visible(one) for key, one in fields.items() if isinstance(one, (str, tuple, Struct))}
+        changed = {key: one for key, one in shown.items() if one is not fields[key]}
+        return replace(value, **changed) if changed else value
     return value
 
 
-# Heading and closing lines -------------------------------------------------------------------------------------------
-
-
-def _headline(answer: Answer[Any]) -> tuple[str, str]:
-    entity = answer.entity
-    if isinstance(entity, EntityAnswer):
-        return entity.name, "; ".join(entity_lines(entity))
-    query = answer.query
-    named = [f"{word} {asked.name}" for word, asked in asked_with_words(query) if asked.name]
-    title = " ".join([query.command.capitalize(), *named])
-    return title, answer_words(answer)
-
-
-def _remarks(answer: Answer[Any]) -> Iterable[str]:
-    for old, new in answer.query.renamed.items():
-        yield f"'{old}' is now '{new}'"
-    if answer.hidden:
-        yield not_shown(answer)
-    if any(isinstance(one, FactAnswer) and not one.certain for one in answer.results):
-        yield "(?) may lie outside the dates asked for"
-    if isinstance(answer.checked, dict):
-        yield f"checked: {', '.join(checked_words(count, what) for what, count in answer.checked.items())}"
-    if isinstance(answer.not_looked_at, dict):
-        beyond = [f"{rule} ({', '.join(languages)})" for rule, languages in answer.not_looked_at.items()]
-        yield f"not looked at: {', '.join(beyond)}"
-
-
-def _stamp(answer: Answer[Any]) -> str:
-    data = answer.data
-    return f"facts: {counted(data.documents, 'document')}, {counted(data.facts, 'fact')}, sha256 {data.sha256[:16]}"
+def _citations(entries: Entries) -> dict[str, tuple[Citation, ...]]:
+    found: dict[str, tuple[Citation, ...]] = {}
+    for fact in entries.facts.values():
+        for key in (fact.id, *fact.corroborated_by):
+            found[key] = tuple(one for one in fact.citations if one.fact == key)
+    return found
 
 
 # Sections ------------------------------------------------------------------------------------------------------------
 
 
-def _sections(answer: Answer[Any], entries: Entries) -> Iterable[Section]:
+def _sections(answer: Answer[Any], entries: Entries, view: View) -> Iterator[Section]:
+    if answer.query.command == "sanctions":
+        yield from by_power(answer, entries, is_full=view.full)
+        return
     headed: dict[str, list[Entry]] = {}
     for result in answer.results:
         headed.setdefault(_heading(answer, result), []).append(entries.entry_of(result))
@@ -114,7 +125,7 @@ def _heading(answer: Answer[Any], result: Any) -> str:
         return SECTION_TITLES.get(result.section, capitalised(result.section))
     command = answer.query.command
     if command == "events":
-        return "Undated" if result.date is None else year_words(result.date)
+        return year_words(result.date or result.citations[0].published)
     if command == "sources" and isinstance(result, FactAnswer):
         return f"¶ {result.citations[0].paragraph}"
     return ""

@@ -1,84 +1,80 @@
-"""The page of an answer as plain text and as Markdown; the terminal's form of it is `terminal`.
+"""The page of an answer as plain text, for pipes: a line per entry, unwrapped, for eyes and for grep.
 
-Plain text has a line per entry, unwrapped, for eyes and for grep. Markdown has numbered footnotes, to be pasted into an
-article.
+No escape sequence, nothing cut; columns are aligned with spaces.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from xjfacts.answers.records import Answer, Query
-from xjfacts.forms.cite import escape_markdown as _md
-from xjfacts.forms.entries import Entry, Note
-from xjfacts.forms.page import lay_out
-from xjfacts.text import counted
+from xjfacts.answers.records import Answer
+from xjfacts.forms.entries import Entry, Source
+from xjfacts.forms.page import View, lay_out
+from xjfacts.forms.tables import Section
+from xjfacts.text import columns_of
 
-LONGEST_LABEL = 60  # characters of a question in the name of a footnote
+GAP = "  "
 
 
-def to_text(answer: Answer[Any]) -> str:
+def to_text(answer: Answer[Any], view: View = View()) -> str:  # noqa: B008, a tuple
     """Return the page as plain text: a line per entry, however long, no escape sequence and nothing cut."""
-    page = lay_out(answer)
-    lines = [line for line in (page.title, page.subtitle) if line]
-    for section in page.sections:
-        lines += ["", section.heading] if section.heading else [""] if lines else []
-        for entry in section.entries:
-            lines += [f"  {_plain_entry(entry)}", *(f"      {_plain_entry(one)}" for one in entry.under)]
-    if page.notes:
-        lines += ["", "Sources"]
-        lines += [f"  {_plain_note(note)}" for note in page.notes]
-    if page.remarks:
-        lines += ["", *page.remarks]
-    return "\n".join([*lines, "", page.stamp]) + "\n"
+    page = lay_out(answer, view)
+    blocks = [[line for line in (_headed(page.title, page.aside), *page.said) if line]]
+    blocks[0] += [_line(entry, (), view) for entry in page.lead]
+    blocks += [list(_section(section, view)) for section in page.sections]
+    if page.more:
+        blocks.append([f"More: {page.more}; --full shows them"])
+    if page.sources:
+        blocks.append(["Sources", *(line for source in page.sources for line in _source(source))])
+    blocks += [[*page.remarks], [page.horizon]]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-def _plain_entry(entry: Entry) -> str:
-    notes = "".join(f"[{number}]" for number in entry.notes)
-    return "  ".join(part for part in (entry.when, entry.label, " ".join(filter(None, (entry.text, notes)))) if part)
+def _headed(title: str, aside: str) -> str:
+    return f"{title} ({aside})" if title and aside else title
 
 
-def _plain_note(note: Note) -> str:
-    cited = note.citation
-    return f"[{note.number}] {note.source}: {note.words} {cited.link} ({', '.join(note.facts)})"
+def _section(section: Section, view: View) -> Iterator[str]:
+    if section.heading:
+        yield _headed(section.heading, section.aside)
+    rows = [_cells(entry, section) for entry in section.entries]
+    widths = [max(map(columns_of, column)) for column in zip(*rows, strict=True)]
+    for entry, cells in zip(section.entries, rows, strict=True):
+        padded = [
+            f"{cell}{' ' * (width - columns_of(cell))}" for cell, width in zip(cells, widths, strict=True) if width
+        ]
+        yield f"{GAP}{_line(entry, padded, view, is_table=section.is_table)}".rstrip()
+        for one in entry.under:
+            yield f"{GAP * 3}{_line(one, (), view)}".rstrip()
+            yield from [f"{GAP * 3}{one.address}"] if one.address else []
 
 
-def to_markdown(answer: Answer[Any]) -> str:
-    """Return the page as Markdown with numbered footnotes (Pandoc's and GitHub's), to be pasted into an article.
-
-    Before the footnotes stands the whole checksum of the facts that the answer stood on. The names of the footnotes
-    begin with the question, so that several answers can stand in one article.
-    """
-    page, data, label = lay_out(answer), answer.data, _label(answer.query)
-    lines = [f"# {_md(page.title)}", ""] if page.title else []
-    lines += [_md(page.subtitle), ""] if page.subtitle else []
-    for section in page.sections:
-        lines += [f"## {_md(section.heading)}", ""] if section.heading else []
-        for entry in section.entries:
-            lines += [f"- {_md_entry(entry, label)}", *(f"    - {_md_entry(one, label)}" for one in entry.under)]
-        lines.append("")
-    for remark in page.remarks:
-        lines += [f"*{_md(remark)}*", ""]
-    lines += [
-        f"*xjfacts, {counted(data.documents, 'document')}, {counted(data.facts, 'fact')}, sha256 {data.sha256}*",
-        "",
-    ]
-    lines += [_md_note(note, label) for note in page.notes]
-    return "\n".join(lines).rstrip("\n") + "\n"
+def _cells(entry: Entry, section: Section) -> tuple[str, ...]:
+    return (entry.name, entry.label, entry.when) if section.is_table else (entry.when,)
 
 
-def _label(query: Query) -> str:
-    """Return what the names of a question's footnotes begin with: `sanctions-us-erkin-tuniyaz-`."""
-    parts = [query.command, *(asked.id or "" for asked in query.names()), *(query.words or ()), *(query.ids or ())]
-    return re.sub("[^a-z0-9]+", "-", "-".join(parts).lower())[:LONGEST_LABEL].strip("-") + "-"
+def _line(entry: Entry, cells: Sequence[str], view: View, *, is_table: bool = False) -> str:
+    label = "" if is_table else entry.label
+    text = " ".join(
+        filter(None, (entry.text, note_words(entry.notes), f"({entry.id})" if view.ids and entry.id else ""))
+    )
+    label += "" if not label or label.endswith(":") else " "
+    return GAP.join([*cells, " ".join(filter(None, (label, text)))])
 
 
-def _md_entry(entry: Entry, label: str) -> str:
-    head = " · ".join(part for part in (_md(entry.when), f"*{_md(entry.label)}*" if entry.label else "") if part)
-    notes = "".join(f"[^{label}{number}]" for number in entry.notes)
-    return f"{head}{' — ' if head and entry.text else ''}{_md(entry.text)}{notes}"
+def note_words(notes: Iterable[int]) -> str:
+    """Return the numbers of notes in brackets, three or more in a row from the first to the last."""
+    runs: list[list[int]] = []
+    for number in sorted(notes):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "".join(f"[{run[0]}–{run[-1]}]" if len(run) > 2 else "".join(f"[{one}]" for one in run) for run in runs)
 
 
-def _md_note(note: Note, label: str) -> str:
-    return f"[^{label}{note.number}]: {_md(note.source)}: {_md(note.words)} <{note.citation.link}>\n"
+def _source(source: Source) -> Iterator[str]:
+    yield f"{GAP}{source.words}"
+    yield f"{GAP}{source.citation.url}"
+    yield from (f"{GAP * 2}[{note.number}] ¶ {note.citation.paragraph}  {note.words}" for note in source.notes)

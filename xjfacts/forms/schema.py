@@ -2,15 +2,21 @@
 
 Both are draft-07 in one file without outward references: the newest that every TOML language server reads (taplo
 silently ignores later keywords).
+
+    python -m xjfacts.forms.schema      writes both anew, where they are committed
+
+What is printed is what is committed: the same bytes whichever Python asks, and also where that one has no docstrings,
+from which the descriptions are made. A test holds the files to the records.
 """
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import msgspec
 
-from xjfacts.answers.records import Answer, Result
+from xjfacts.answers.records import Answer, Failure, Result
 from xjfacts.corpus.model import (
     ENTITY_TABLES,
     FACT_TABLES,
@@ -20,7 +26,8 @@ from xjfacts.corpus.model import (
 )
 from xjfacts.corpus.values import ID_PATTERN, LONGEST_TEXT, MOST_ITEMS, EntityIds, FactIds, OneOrMore
 from xjfacts.dates import ACCEPTED, Edtf
-from xjfacts.errors import UsageError
+from xjfacts.errors import Problem, UnreadableFacts, UsageError
+from xjfacts.files import read_bytes, shipped_folder, write_file
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 _DEFINITION = "#/definitions/{name}"
@@ -33,17 +40,30 @@ class Envelope(Answer[Result], frozen=True, kw_only=True):
 
 
 def schema_text(what: str) -> str:
-    """Return one of the schemas, `facts` or `answer`, as indented JSON. Raises UsageError for another word."""
-    makers = {"facts": facts_schema, "answer": answer_schema}
-    if what not in makers:
+    """Return one of the schemas, `facts` or `answer`, as it is committed. Raises UsageError for another word."""
+    if what not in MAKERS:
         raise UsageError(f"there is no schema '{what}'; there are facts and answer")
-    return msgspec.json.format(msgspec.json.encode(makers[what]()), indent=2).decode() + "\n"
+    made = read_bytes(path_of(what), name=f"{what}.schema.json", root=path_of(what), limit=1 << 20)
+    if isinstance(made, Problem):
+        raise UnreadableFacts("the schema cannot be read: 1 problem", (made,))
+    return made.decode()
+
+
+def path_of(what: str) -> str:
+    """Return where a schema is committed: that of the facts beside them, so that editors find it."""
+    folder = shipped_folder() if what == "facts" else os.path.dirname(os.path.abspath(__file__))
+    return os.path.join(folder, f"{what}.schema.json")
+
+
+def make_schema(what: str) -> str:
+    """Return a schema, made anew from the records, as indented JSON."""
+    return msgspec.json.format(msgspec.json.encode(MAKERS[what]()), indent=2).decode() + "\n"
 
 
 def answer_schema() -> dict[str, Any]:
     """Return the schema of the envelope that `--json` prints."""
-    (reference,), definitions = msgspec.json.schema_components([Envelope], ref_template=_DEFINITION)
-    head = {"$schema": DRAFT, "title": "An answer of xjfacts", **reference}
+    either, definitions = msgspec.json.schema_components([Envelope, Failure], ref_template=_DEFINITION)
+    head = {"$schema": DRAFT, "title": "An answer of xjfacts", "anyOf": list(either)}
     return {**head, "definitions": _as_draft_07(definitions)}
 
 
@@ -162,3 +182,10 @@ def _as_draft_07(schema: Any) -> Any:
     if "prefixItems" in kept:
         kept["items"], kept["additionalItems"] = kept.pop("prefixItems"), False
     return kept
+
+
+MAKERS = {"facts": facts_schema, "answer": answer_schema}
+
+if __name__ == "__main__":
+    for each in MAKERS:
+        write_file(path_of(each), make_schema(each).encode())

@@ -1,20 +1,20 @@
 """Answers in the forms that scripts take: JSON, NDJSON, CSV.
 
 Each form is a pure function of an answer. JSON is UTF-8, the same bytes every run; characters that a terminal would
-obey or hide stand in it as `\\uXXXX`, which is the same JSON. CSV is RFC 4180 with a row per fact and citation, and
-no cell of it can start a formula (OWASP, CSV injection).
+obey or hide stand in it as `\\uXXXX`, which is the same JSON. CSV is RFC 4180 with a row per fact, or per fact
+and citation, and no cell of it can start a formula (OWASP, CSV injection).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from msgspec import UNSET, structs
+from msgspec import UNSET
 
-from xjfacts.answers.records import ENTITY_ANSWERS, FACT_ANSWERS, Answer, Ref
+from xjfacts.answers.records import ENTITY_ANSWERS, FACT_ANSWERS, Answer, Failure
 from xjfacts.text import visible, visible_json
 
 CSV_COLUMNS = (
@@ -34,38 +34,81 @@ _COLUMNS = {
     "document": ("id", "kind", "title", "publisher", "authors", "published", "dated_by", "type", "origin", "url",
                  "via", "rights", "language", "sha256", "paragraphs", "words", "uncited", "facts"),
     "candidate": ("id", "kind", "name", "entity_kind", "matched", "weak", "score", "accepted", "why", "context"),
+    "screened": ("line", "asked", "outcome", "id", "name", "matched", "score", "how", "why", "facts", "born", "birth"),
     "problem": ("kind", "file", "line", "code", "message"),
 }  # fmt: skip
+_ANY_COLUMN = {column for columns in _COLUMNS.values() for column in columns}
 _KIND_OF_NOTHING = {"names": "candidate", "sources": "document", "check": "problem"}  # by command; else facts
 
 # OWASP, CSV injection; full-width forms count in the editions of Excel for East Asia. Compiled when it is first used:
 # an answer in JSON starts sooner without.
-_FORMULA = r"\s*[=+\-@\t\r＝＋－＠]"
+# A cell that begins so is a formula to a spreadsheet; so is what follows a `;` or a tab, where those divide its cells.
+_FORMULA = r"(^|[;\t])(?=\s*[=+\-@\t\r＝＋－＠])"
 
 
-def to_json(answer: Answer[Any], *, indent: int = 0) -> str:
-    """Return the envelope as one line, or indented by so many spaces."""
-    data = msgspec.json.encode(answer)
+def to_json(answer: Answer[Any] | Failure, *, indent: int = 0, fields: Sequence[str] = ()) -> str:
+    """Return the envelope as one line, or indented by so many spaces; with `fields`, only those of each result.
+
+    Raises UsageError for a field that no result has.
+    """
+    whole: Any = answer
+    if fields:
+        from xjfacts.forms.fields import parse_fields, pick  # few want a part
+
+        tree = parse_fields(fields)
+        whole = msgspec.to_builtins(answer)
+        whole |= {key: [pick(one, tree) for one in whole[key]] for key in ("results", "others")}
+    data = msgspec.json.encode(whole)
     return visible_json((msgspec.json.format(data, indent=indent) if indent else data).decode()) + "\n"
 
 
-def to_ndjson(answer: Answer[Any]) -> str:
-    """Return the results, one a line; nothing for none."""
-    return "".join(f"{visible_json(msgspec.json.encode(result).decode())}\n" for result in answer)
+def to_ndjson(answer: Answer[Any], *, fields: Sequence[str] = ()) -> str:
+    """Return the results, one a line, each with the name that was asked for and what it was taken for."""
+    from xjfacts.forms.fields import parse_fields, pick  # JSON mostly is whole
+
+    tree = parse_fields(fields)
+    asked = _asked(answer)
+    lines = []
+    for result in answer:
+        whole = msgspec.to_builtins(result)
+        lines.append(msgspec.json.encode(pick(whole, tree) if fields else asked | whole).decode())
+    return "".join(f"{visible_json(line)}\n" for line in lines)
 
 
-def to_csv(answer: Answer[Any]) -> str:
-    """Return a header and a row per fact and citation; results of other kinds have columns of their own, a row each."""
+def to_csv(answer: Answer[Any], *, fields: Sequence[str] = (), per: str = "fact", bom: bool = False) -> str:
+    """Return a header and a row per fact or (`per` citation) per fact and citation; other results have a row each.
+
+    A list in a cell has an item a line, so that it can be taken apart again. Of `fields`, those of the columns and
+    those of JSON are known; the columns are theirs, in this order.
+    """
     import csv  # 2 ms that only this form needs
     import io
 
-    columns = _columns(answer)
-    written = io.StringIO()
+    from xjfacts.answers.rows import rows_of
+    from xjfacts.forms.fields import parse_fields
+
+    if fields:
+        parse_fields([name for name in fields if name not in _ANY_COLUMN])
+    asked = {} if fields else _asked(answer)
+    columns = tuple(fields) or (*_columns(answer), *asked)
+    written = io.StringIO("\ufeff" if bom else "", newline="")
+    written.seek(0, io.SEEK_END)
     writer = csv.writer(written, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(columns)
     for result in answer:
-        writer.writerows([_cell(row.get(column)) for column in columns] for row in _rows(result))
+        for row in rows_of(result, per=per):
+            writer.writerow([cell(_value(result, row | asked, column)) for column in columns])
     return written.getvalue()
+
+
+def _asked(answer: Answer[Any]) -> dict[str, Any]:
+    """Return which name was asked, what spelling it matched, and how well; lists where several were."""
+    names = answer.query.names()
+    found = [(one.asked, one.matched if isinstance(one.matched, str) else one.name, one.score) for one in names]
+    if not found:
+        return {}
+    columns = found[0] if len(found) == 1 else [list(column) for column in zip(*found, strict=True)]
+    return dict(zip(("asked", "matched", "score"), columns, strict=True))
 
 
 def _columns(answer: Answer[Any]) -> tuple[str, ...]:
@@ -74,31 +117,30 @@ def _columns(answer: Answer[Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(column for kind in dict.fromkeys(kinds) for column in _COLUMNS[kind]))
 
 
-def _rows(result: Any) -> Iterable[dict[str, Any]]:
-    """Yield the fields of a result, once for each of its citations, whose fields stand beside them."""
-    row = {**structs.asdict(result), "kind": result.kind}
-    citations = row.pop("citations", ())
-    if not citations:
-        yield row
-    for citation in citations:
-        renamed = {"cited_fact": citation.fact, "document_title": citation.title, "title": None}
-        yield structs.asdict(citation) | renamed | row
+def _value(result: Any, row: Mapping[str, Any], column: str) -> Any:
+    """Return what stands in a column: a field of the row, or of the citations or entities in one (`target.id`)."""
+    if column in row:
+        return row[column]
+    head, _, rest = column.partition(".")
+    if head == "citations":
+        from xjfacts.answers.rows import RENAMED
+
+        return row.get(RENAMED.get(rest, rest))
+    return [getattr(one, rest, None) for one in getattr(result, head, None) or ()] if rest else None
 
 
-def _cell(value: Any) -> str:
-    """Return the text of a cell: lists joined by `; `, nothing for none, and a quote before what would be a formula."""
+def cell(value: Any) -> str:
+    """Return the text of a cell: an item a line, nothing for none, and a quote before what would be a formula."""
     if value is None or value is UNSET:
         return ""
-    if isinstance(value, tuple):
-        return "; ".join(map(_cell, value))
+    if isinstance(value, (list, tuple)):
+        lines = [" / ".join(map(cell, one)) if isinstance(one, (list, tuple)) else cell(one) for one in value]
+        return "\n".join(lines) if any(lines) else ""
     if isinstance(value, dict):
-        return "; ".join(f"{number} {kind}" for kind, number in value.items())
+        return "\n".join(f"{number} {kind}" for kind, number in value.items())
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)):
         return str(value)
-    text = visible(value.name if isinstance(value, Ref) else str(value))
-    return f"'{text}" if re.match(_FORMULA, text) else text
-
-
-FORMATS: dict[str, Callable[[Answer[Any]], str]] = {"json": to_json, "ndjson": to_ndjson, "csv": to_csv}
+    text = visible(str(value))
+    return re.sub(_FORMULA, r"\1'", text)

@@ -7,20 +7,19 @@ A word that must never be overlooked (NOT imposed, ALLEGES) is chosen here, once
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import MINYEAR
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from xjfacts.answers.records import (
-    Answer,
-    Asked,
     ClaimAnswer,
     EntityAnswer,
     EventAnswer,
+    Evidence,
     FactAnswer,
     FigureAnswer,
     IdentityAnswer,
     PositionAnswer,
+    PowerAnswer,
     Ref,
     SanctionAnswer,
     StatementAnswer,
@@ -35,6 +34,7 @@ SECTION_TITLES = {
     "sanctions-on": "Sanctions on",
     "sanctions-by": "Sanctions by",
     "sanctions-otherwise": "Other sanctions",
+    "alleged": "Alleged, and answered",
     "events": "Events",
     "said": "Statements by",
     "said-of": "Statements about or to",
@@ -42,7 +42,7 @@ SECTION_TITLES = {
     "claims": "Further facts",
 }
 STATUS_WORDS = {
-    "imposed": "imposed",
+    "imposed": "IMPOSED",
     "lifted": "lifted",
     "not-imposed": "NOT imposed",
     "considered": "only considered",
@@ -79,10 +79,20 @@ def when_words(fact: FactAnswer) -> str:
     """Return when the thing was; failing that, as of when it is stated; failing that, when it was printed."""
     if fact.date is not None:
         return date_words(fact.date)
+    if isinstance(fact, PositionAnswer) and fact.until is not None:  # an office that is over is never told as of a day
+        since = f"{date_words(fact.since)} to " if fact.since is not None else "until "
+        return f"{since}{date_words(fact.until)}"
     as_of = fact.as_of if isinstance(fact, (PositionAnswer, IdentityAnswer, SanctionAnswer)) else None
     if as_of is not None:
         return f"as of {date_words(as_of)}"
     return f"printed {date_words(fact.citations[0].published)}"
+
+
+def said_when_words(fact: FactAnswer) -> str:
+    """Return when something was said; failing that, by when, for it was said before it was printed."""
+    if fact.date is not None:
+        return date_words(fact.date)
+    return f"by {date_words(fact.citations[0].published)}"
 
 
 def label_words(fact: FactAnswer) -> str:
@@ -90,7 +100,7 @@ def label_words(fact: FactAnswer) -> str:
     if isinstance(fact, SanctionAnswer):
         return STATUS_WORDS[fact.status]
     if isinstance(fact, EventAnswer):
-        return f"{fact.type}, {OUTCOME_WORDS[fact.outcome]}"
+        return ", ".join([*([fact.type] if fact.type != "other" else []), OUTCOME_WORDS[fact.outcome]])
     if isinstance(fact, StatementAnswer):
         return ACT_WORDS.get(fact.act, fact.act)
     if isinstance(fact, ClaimAnswer):
@@ -109,49 +119,53 @@ def _number(number: float | None) -> str:
     return "" if number is None else f"{number:,}"
 
 
-# Of the question, and of what is in its answer -----------------------------------------------------------------------
+def speaker_names(fact: FactAnswer) -> tuple[str, ...]:
+    """Return the names of those on whose word a fact is told; none where it is the document's own."""
+    speaking = fact.speaker if isinstance(fact, StatementAnswer) else ()
+    return tuple(ref.name for ref in speaking or fact.according_to)
 
 
-def asked_with_words(query: Any) -> Iterable[tuple[str, Asked]]:
-    """Return the names that were asked, each with the word that joins it to the title."""
-    words = {
-        "name": "by" if query.command == "said" else "of",
-        "by": "by",
-        "on": "on",
-        "to": "to",
-        "about": "about",
-        "place": "in",
-    }
-    return [(word, asked) for field, word in words.items() if isinstance(asked := getattr(query, field), Asked)]
+def saying_words(fact: FactAnswer, *circumstances: str) -> str:
+    """Say a fact in a few words behind the names of those who say it; or in its whole sentence, which names them."""
+    names = speaker_names(fact)
+    if fact.brief is None or not names:
+        return fact.gist
+    return f"{', '.join([some_words(names), *circumstances])}: {fact.brief}"
 
 
-def answer_words(answer: Answer[Any]) -> str:
-    """Say in one sentence what the answer to a pair is; nothing for any other question."""
-    if not isinstance(answer.answer, str):
-        return ""
-    days = " within the dates asked for" if answer.query.since or answer.query.until else ""
-    is_contested = any(isinstance(one, FactAnswer) and one.contested_by for one in answer.results)
-    contested = " It is contested." if is_contested else ""
-    return {
-        "imposed": f"Imposed{days}, by the documents below.{contested}",
-        "lifted": f"Imposed and lifted{days}, by the documents below.{contested}",
-        "not-imposed": f"Not imposed{days}: a document says so, as of the date below.{contested}",
-        "no-record": f"No record{days}: no document here says either. That is not to say that there is none.",
-    }[answer.answer]
+def some_words(names: Sequence[str], most: int = 2) -> str:
+    """Return names one after the other, or the first of many and how many more there are."""
+    shown, others = names[:most], names[most:]
+    return f"{', '.join(shown)} and {len(others)} others" if len(others) > 1 else ", ".join(names)
 
 
-def not_shown(answer: Answer[Any]) -> str:
-    """Say what fits the question and is left out, and which option shows it."""
-    counts = dict(answer.hidden)
-    outside = counts.pop("outside-the-dates", 0)
-    parts = [f"{count} {reason}" for reason, count in counts.items()]
-    parts = [f"{', '.join(parts)} (--status all)"] if parts else []
-    return f"not shown: {'; '.join([*parts, *([f'{outside} outside the dates'] if outside else [])])}"
+def origin_words(fact: FactAnswer) -> str:
+    """Say how many independent origins stand behind a fact, where there are several."""
+    return "" if fact.origins < 2 else f"{fact.origins} independent origins"
 
 
-def checked_words(count: int, what: str) -> str:
-    """Say how many documents, facts or quotes there were, or of how many quotes something was found: `2 verified`."""
-    return counted(count, what.removesuffix("s")) if what.endswith("s") else f"{count:,} {what}"
+# A screened list -----------------------------------------------------------------------------------------------------
+
+
+def power_words(power: PowerAnswer, words: Mapping[str, str] | None = None) -> str:
+    """Say what a power did, when, and as of which day that is known; by the word of the facts, or by `words`."""
+    answer = (words or {}).get(power.answer, power.answer)
+    when = f" {date_words(power.date)}" if power.date else ""
+    known = f" (as of {date_words(power.as_of)})" if power.as_of else ""
+    return f"{power.by.name}: {answer}{when}{known}"
+
+
+def evidence_words(evidence: Evidence) -> str:
+    """Say with what a list was screened."""
+    strict = f", matches below {evidence.min_score:.2f} only to be checked" if evidence.min_score else ""
+    day = f"made on {evidence.made_on}, " if evidence.made_on else ""
+    return (
+        f"{day}by xjfacts {evidence.version}; a name is taken for one like it from a score of "
+        f"{evidence.accepted_from:.2f}, and to be checked from {evidence.check_from:.2f}{strict}"
+    )
+
+
+# Entities and fields -------------------------------------------------------------------------------------------------
 
 
 def entity_lines(entity: EntityAnswer) -> Iterable[str]:
@@ -185,18 +199,13 @@ def capitalised(text: str) -> str:
 
 def year_words(text: str) -> str:
     """Return the year under which a date in EDTF is listed."""
-    return str(_year(Edtf(text)))
-
-
-def _year(date: Edtf) -> int:
-    """Return the year under which a date stands: of its first day, or of its last where it has no beginning."""
-    return (date.latest if date.earliest.year == MINYEAR else date.earliest).year
+    return str(Edtf(text).place.year)
 
 
 def months(text: str) -> str:
     """Return a timeline of the date's year, a mark a month: solid, or shaded if unsure; `>` if it goes on."""
     date = Edtf(text)
-    year = _year(date)
+    year = date.place.year
     first = date.earliest.month if date.earliest.year == year else 1
     last = date.latest.month if date.latest.year == year else 12
     mark = "▒" if date.is_qualified else "■"

@@ -31,7 +31,7 @@ from xjfacts.names.lexicon import (
     offices,
     weights,
 )
-from xjfacts.names.skeleton import consonants
+from xjfacts.names.skeleton import skeleton
 from xjfacts.names.spelling import Spelling, is_surname, parse_name, parse_question
 from xjfacts.names.words import SHORT_LETTERS, compare_words, distance, is_one_letter_off
 
@@ -305,14 +305,6 @@ def _surname(asked: Spelling, name: Spelling, pair: WordPair, score: float) -> f
     return GIVEN_NAME * pair.score if pair.score >= LONE_NEAR else min(score, LONE_FAR)
 
 
-def is_namesake(asked: Spelling, name: Spelling) -> bool:
-    """Tell whether two people share the surname: no reason for an answer, and yet one for a hint."""
-    if len(asked.words) < 2 or not name.words or asked.signs or name.signs:
-        return False
-    at = 0 if is_eastern(name.words) else -1
-    return asked.words[at] == name.words[at]
-
-
 def is_transcribed(text: str, asked: Spelling) -> bool:
     """Tell whether a question hides how a name is written elsewhere: in another script, or Uyghur in pinyin."""
     if not is_latin(text):
@@ -326,7 +318,7 @@ def sounds_apart(words: Sequence[str], others: Sequence[str]) -> int | None:
     Names that are written by ear have the same: Aikebaier is Ekber in pinyin, and Arabic writes no vowels. A single
     word may be any of the name's.
     """
-    one, other = list(map(consonants, words)), list(map(consonants, others))
+    one, other = list(map(skeleton, words)), list(map(skeleton, others))
     if len(one) == 1 < len(other):
         return 1 if one[0] in other and len(one[0]) >= SOUND_LETTERS - 1 else None
     most = max(sum(map(len, one)), sum(map(len, other)))

@@ -8,6 +8,7 @@ another decides more than the measure by which two spellings are compared.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -266,11 +267,15 @@ _PINYIN = {
     }.items()
     for start in starts.split()
 }
+_PINYIN_ENDS = frozenset("aeiouvngr")
 _BARE = _words("a ai an ang ao e ei en er o ou")
 
 
+@lru_cache(maxsize=50_000)
 def is_pinyin(word: str, *, most: int = 9) -> bool:
     """Tell whether a word falls into at most so many syllables of Chinese; one that stands bare counts as none."""
+    if word[-1:] not in _PINYIN_ENDS:
+        return False
     starts = [word[len(bare) :] for bare in _BARE if word.startswith(bare)]
     return "" in starts or any(_is_syllables(rest, most) for rest in (word, *starts))
 

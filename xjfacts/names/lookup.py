@@ -13,6 +13,7 @@ equal.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from xjfacts.names.folding import check_question, fold, key, signs_of, without_article
@@ -20,10 +21,12 @@ from xjfacts.names.table import MemoryTable, Name, NameTable
 
 if TYPE_CHECKING:
     from xjfacts.names.compare import Match
+    from xjfacts.names.shortlist import Finder
     from xjfacts.names.spelling import Spelling
 
 SHOWN = 0.35  # what scores less is no candidate
 WEAK = 0.95  # an equal weak name, beside strong ones
+MANY = 200  # questions that equal no name; whoever asks more of them has all names read, once
 SUGGESTED = 3  # candidates beside an answer that nobody is meant
 
 
@@ -63,6 +66,7 @@ class NameIndex:
     ) -> None:
         self.table: NameTable = MemoryTable(names) if isinstance(names, Iterable) else names
         self._offices = offices or (lambda _: ())
+        self._guesses = 0
 
     def exact(self, asked: str, among: Collection[str] | None = None) -> tuple[Candidate, ...]:
         """Return the entities with a name equal to the question: by strong names or, failing these, by weak ones.
@@ -90,36 +94,46 @@ class NameIndex:
 
         None below `SHOWN`; one with an equal weak name has the score `WEAK`.
         """
-        return self._scored(check_question(asked))[0][:limit]
+        asked = check_question(asked)
+        return self._scored(asked, self._equal(asked))[0][:limit]
 
-    def _scored(self, asked: str) -> tuple[tuple[Candidate, ...], bool]:
-        """Return all candidates, best first, and whether all names that may be meant were compared."""
+    def _scored(self, asked: str, rows: Iterable[Name] = ()) -> tuple[tuple[Candidate, ...], bool]:
+        """Return all candidates, best first, and whether all names that may be meant were compared.
+
+        `rows` are the names that equal the question.
+        """
         from xjfacts.names.compare import SURNAME, Match, WordPair
-        from xjfacts.names.shortlist import find_names, find_sharing
         from xjfacts.names.spelling import parse_question
 
         question = parse_question(asked)
         same = Match(1.0, tuple(WordPair(word, word, "equal", 1.0) for word in fold(asked).split()))
         equal = [
             Candidate(row.entity, row.text, row.weak, WEAK if row.weak else 1.0, None if row.weak else same)
-            for row in self._equal(asked)
+            for row in rows
         ]
-        find = (find_sharing, find_names) if len(question.words) == 1 else (find_names,)
+        finder = self._finder
+        find = (finder.find_sharing, finder.find) if len(question.words) == 1 else (finder.find,)
         for step in find:  # where somebody has a surname, none that is like it is meant
-            shortlist = step(question.words, self.table, readable=asked.isascii())
+            shortlist = step(question.words, readable=asked.isascii())
             scored = equal + [one for name in shortlist.names for one in self._candidate(asked, question, name)]
             if any(one.score >= SURNAME for one in scored):
                 break
         else:
-            scored += self._sounding(asked, question)
+            scored += self._hints(asked, question, shortlist.namesakes)
         return _one_each(sorted(scored, key=lambda one: (-one.score, one.weak, one.entity))), shortlist.is_whole
+
+    @cached_property
+    def _finder(self) -> Finder:
+        from xjfacts.names.shortlist import Finder
+
+        return Finder(self.table)
 
     def _candidate(self, asked: str, question: Spelling, name: Name) -> Iterator[Candidate]:
         """Yield what a question makes of a name; nothing where they have nothing to do with each other.
 
         A weak name is not compared, unless it is the surname of a person.
         """
-        from xjfacts.names.compare import LEFT_OVER, NAMESAKE, SURNAME, TYPED_SURNAME, compare_spellings, is_namesake
+        from xjfacts.names.compare import LEFT_OVER, SURNAME, TYPED_SURNAME, compare_spellings
         from xjfacts.names.lexicon import is_held, offices
         from xjfacts.names.spelling import parse_name
 
@@ -134,17 +148,18 @@ class NameIndex:
             match = match._replace(score=LEFT_OVER)
         if match.score > SURNAME and is_bare:
             match = match._replace(score=SURNAME if match.pairs[0].how == "equal" else TYPED_SURNAME)
-        score = max(match.score, NAMESAKE if name.person and is_namesake(question, spelling) else 0.0)
-        if score >= SHOWN:
-            yield Candidate(name.entity, name.text, name.weak, score, match._replace(score=score))
+        if match.score >= SHOWN:
+            yield Candidate(name.entity, name.text, name.weak, match.score, match)
 
-    def _sounding(self, asked: str, question: Spelling) -> Iterator[Candidate]:
-        """Yield names that sound like a question whose spelling hides them, for a hint."""
-        from xjfacts.names.compare import SOUND, Match, WordPair, is_transcribed
-        from xjfacts.names.shortlist import find_sounds
+    def _hints(self, asked: str, question: Spelling, namesakes: Sequence[Name]) -> Iterator[Candidate]:
+        """Yield who shares the surname, and who sounds like a question whose spelling hides it: no answers."""
+        from xjfacts.names.compare import NAMESAKE, SOUND, Match, WordPair, is_transcribed
 
+        for name in namesakes:
+            yield Candidate(name.entity, name.text, name.weak, NAMESAKE, Match(NAMESAKE))
         if is_transcribed(asked, question):
-            for place, name in enumerate(find_sounds(question.words, self.table, readable=asked.isascii())):
+            sounding = self._finder.find_sounding(question.words, readable=asked.isascii())
+            for place, name in enumerate(sounding):
                 score = SOUND - place / 1000  # the nearest first
                 pair = WordPair(" ".join(question.words), fold(name.text), "sound", score)
                 yield Candidate(name.entity, name.text, name.weak, score, Match(score, (pair,)))
@@ -189,6 +204,10 @@ class NameIndex:
         """Return what a question that equals no name means, or what it comes near to."""
         from xjfacts.names.compare import ACCEPT, NAMESAKE, NEAR, TIE
 
+        self._guesses += 1
+        if self._guesses == MANY:
+            self.table = self.table.in_memory()
+            self.__dict__.pop("_finder", None)
         nearest, is_whole = self._scored(asked)
         best = tuple(one for one in nearest if one.score >= max(ACCEPT, nearest[0].score - TIE))
         if among is not None and len(best) > 1:

@@ -1,13 +1,12 @@
-"""The skeleton of a word: its consonants by families, by which words that may be slips of each other are found.
+"""The skeleton of a word: its consonants as they sound, by which words that may be slips of each other are found.
 
-    skeleton("tuniyaz")     tnk
-    skeleton("tuniyazi")    tnk
-    around("tnk")           {tnk, nk, tk, tn, ttnk, ...}: every skeleton at most one consonant off
-    consonants("xuekelaiti") sklt: as they sound, in pinyin
+    skeleton("tuniyaz")         tns
+    skeleton("aierken")         lkn, as of erkin
+    around("tns")               {tns, ns, ts, tn, ptns, ...}: every skeleton at most one consonant off
 
 Vowels are what hands and ears mistake most, in every script that was read into Latin letters: Mohamed and Muhammed,
 Erkin and Aierken. So a keeper of names looks words up by their skeletons, and only those few are compared in earnest.
-A skeleton chooses what is compared and decides nothing; nor do consonants, which are a reason to ask.
+A skeleton chooses what is compared; two names of the same are a reason to ask, and none to answer.
 """
 
 from __future__ import annotations
@@ -17,45 +16,26 @@ from functools import lru_cache
 
 from xjfacts.names.lexicon import is_pinyin
 
-# Consonants that are taken for each other, as in `words`, and those that transcriptions swap: pinyin writes l for r,
-# and x, q, zh for the sh, ch, j of Uyghur. Vowels have none, and neither have h and y, which come and go.
-_FAMILIES = {"p": "bp", "t": "dt", "f": "fv", "k": "cgjkqsxz", "n": "mn", "r": "lr"}
+# Consonants that are taken for each other, and those that transcriptions swap. Vowels have none, and neither have h, w
+# and y, which come and go. What c, q and x are depends on the language: pinyin writes them for ch, ch and sh.
+_FAMILIES = {"p": "bp", "t": "dt", "f": "fv", "k": "gk", "s": "sz", "m": "m", "n": "n", "l": "lr"}
 _CONSONANTS = "".join(_FAMILIES)
 _FAMILY = str.maketrans(
     {letter: family for family, letters in _FAMILIES.items() for letter in letters} | dict.fromkeys("aeiouyhw", " ")
 )
-
-# How they sound: families of their own for m, and for what hisses; what c, q and x are depends on the language.
-_SOUND = str.maketrans(
-    {
-        letter: sound
-        for sound, letters in {"p": "b", "t": "d", "f": "v", "s": "zj", "k": "g", "l": "r"}.items()
-        for letter in letters
-    }
-    | dict.fromkeys("aeiouyhw", " ")
-)
-_SPELLINGS = ((r"[csz]h|c(?=[eiy])|j", "s"), (r"[cqx]|[gk]h", "k"), (r"n[gk]h?(?![aeiou])", "n"))
-_PINYIN = ((r"[cqx]h?|[sz]h|j", "s"), (r"ng(?![aeiou])", "n"))
+_SPELLINGS = ((re.compile("[csz]h|c(?=[eiy])|j"), "s"), (re.compile("[cqx]|[gk]h"), "k"))
+_PINYIN = ((re.compile("[cqx]h?|[sz]h|j"), "s"),)
+_NG = re.compile("n[gk]h?(?![aeiou])")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def skeleton(word: str) -> str:
     """Return the consonants of a folded word by families, doubled ones once; a word with a digit is its own."""
     if not word.isalpha():
         return word
-    if "ng" in word:
-        word = f"{word} ".replace("ng", "n").rstrip()
-    return _without_doubles(word.translate(_FAMILY))
-
-
-def consonants(word: str) -> str:
-    """Return the consonants of a folded word as they sound, doubled ones once."""
     for spelling, sound in _PINYIN if is_pinyin(word) else _SPELLINGS:
-        word = re.sub(spelling, sound, word)
-    return _without_doubles(word.translate(_SOUND))
-
-
-def _without_doubles(letters: str) -> str:
+        word = spelling.sub(sound, word)
+    letters = _NG.sub("n", word).translate(_FAMILY)
     return "".join(
         letter for before, letter in zip(f" {letters}", letters, strict=False) if letter not in (" ", before)
     )

@@ -63,6 +63,9 @@ class NameTable(Protocol):
     def with_words(self, groups: Sequence[Collection[str]], most: int, *, readable: bool) -> Sequence[Name]:
         """Return the names that hold a word of every group, no more than the first `most` of them."""
 
+    def in_memory(self) -> NameTable:
+        """Return the table that is best asked very many questions: one in memory, if its names have room there."""
+
 
 def words_of(folded: str) -> Iterator[str]:
     """Yield the words by which a name is found, once each: its own, and up to three neighbours as one."""
@@ -110,7 +113,9 @@ class MemoryTable:
 
     def words_like(self, skeletons: Collection[str], *, readable: bool) -> Sequence[str]:
         parts = [part["skeletons"] for part in self._parts(readable=readable)]
-        return tuple(dict.fromkeys(word for part in parts for shape in skeletons for word in part.get(shape, ())))
+        wanted = frozenset(skeletons)
+        found = [list(chain.from_iterable(part[shape] for shape in part.keys() & wanted)) for part in parts]
+        return found[0] if readable else list(dict.fromkeys(chain.from_iterable(found)))
 
     def words_beginning(self, start: str, most: int, *, readable: bool) -> Sequence[str]:
         words = self._readable_sorted if readable else self._all_sorted
@@ -118,9 +123,12 @@ class MemoryTable:
         return tuple(word for word in words[at : at + most] if word.startswith(start))
 
     def counts(self, words: Collection[str], *, readable: bool) -> Mapping[str, int]:
-        parts = [part["words"] for part in self._parts(readable=readable)]
-        found = {word: sum(len(part.get(word, ())) for part in parts) for word in words}
-        return {word: count for word, count in found.items() if count}
+        found: dict[str, int] = {}
+        for part in self._parts(readable=readable):
+            for word in words:
+                if word in part["words"]:
+                    found[word] = found.get(word, 0) + len(part["words"][word])
+        return found
 
     def with_words(self, groups: Sequence[Collection[str]], most: int, *, readable: bool) -> Sequence[Name]:
         parts = [part["words"] for part in self._parts(readable=readable)]
@@ -130,6 +138,9 @@ class MemoryTable:
         for lists in by_group[1:]:
             found = found.intersection(chain.from_iterable(lists))
         return self._at(sorted(found)[:most])
+
+    def in_memory(self) -> NameTable:
+        return self
 
     def _at(self, positions: Iterable[int]) -> tuple[Name, ...]:
         return tuple(Name(*self._names[at]) for at in positions)

@@ -145,4 +145,4 @@ def _must_dispute(corpus: Corpus, one: Identity, other: Identity) -> bool:
     if first <= its_last and its_first <= last:
         return False
     others = set(corpus.standing_together(other.id))
-    return not any(others.intersection(corpus.contests.get(key, ())) for key in corpus.standing_together(one.id))
+    return not any(others.intersection(corpus.disputes.get(key, ())) for key in corpus.standing_together(one.id))

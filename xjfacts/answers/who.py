@@ -1,0 +1,83 @@
+"""Somebody or something, with all facts in which it takes part, under the headings of the answer.
+
+An allegation stands under `alleged` only for whom it accuses: many are spoken of in it, and a reader takes whoever is
+listed under that word for accused. Facts do not say whom a statement accuses. It is taken to be the first person, body
+or country that it is about and that has nothing to do with the speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from xjfacts.answers.records import PairAnswer
+from xjfacts.answers.selection import merged, time_key
+from xjfacts.corpus.contests import is_allegation
+from xjfacts.corpus.index import Corpus
+from xjfacts.corpus.model import Claim, Entity, Fact, Statement
+
+SECTIONS = (
+    "identity", "offices", "office-holders", "sanctions-on", "sanctions-by", "sanctions-otherwise", "alleged", "events",
+    "said", "said-of", "figures", "claims",
+)  # fmt: skip
+
+_SECTION_BY_ROLE = {  # the first role that the entity has in a fact decides; "" is any other
+    "position": {"holder": "offices", "": "office-holders"},
+    "identity": {"": "identity"},
+    "sanction": {"target": "sanctions-on", "by": "sanctions-by", "": "sanctions-otherwise"},
+    "event": {"": "events"},
+    "statement": {"speaker": "said", "": "said-of"},
+    "figure": {"": "figures"},
+    "claim": {"": "claims"},
+}
+_ACCUSABLE = ("person", "organisation", "country")  # a group is as often the victim
+_SCENES = ("topic", "place")
+
+
+def facts_about(corpus: Corpus, entity: Entity, make: Callable[..., Any]) -> list[Any]:
+    """Return all facts in which an entity or a part of it takes part, as `make` makes them, section by section."""
+    roles = corpus.roles_of(entity.id)
+    sections = {key: _section(corpus, entity, corpus.facts[key], roles[key]) for key in roles}
+    chosen = sorted(merged(corpus, roles), key=lambda key: (SECTIONS.index(sections[key]), *time_key(corpus, key)))
+    return [make(key, section=sections[key]) for key in chosen]
+
+
+def sanctioned_by(corpus: Corpus, entity: Entity, results: Iterable[Any]) -> tuple[PairAnswer, ...]:
+    """Return, of an entity and its parts, the word about each power that any document speaks of."""
+    found = [result for result in results if result.section == "sanctions-on"]
+    if not found:
+        return ()
+    from xjfacts.answers.sanctions import pair_answers  # not everybody is sanctioned
+
+    targets = {ref.id for result in found for ref in result.target}
+    parts = (part for part in corpus.with_parts(entity.id) if part in targets)
+    return tuple(pair for part in parts for pair in pair_answers(corpus, part))
+
+
+def _section(corpus: Corpus, entity: Entity, fact: Fact, roles: Collection[str]) -> str:
+    if is_allegation(fact) and _is_alleged_of(corpus, entity, fact):
+        return "alleged"
+    sections = _SECTION_BY_ROLE[fact.kind]
+    return next((section for role, section in sections.items() if role in roles), sections[""])
+
+
+def _is_alleged_of(corpus: Corpus, entity: Entity, fact: Fact) -> bool:
+    """Tell whether an allegation accuses an entity, or (of a topic or place) is about it."""
+    if entity.kind in _SCENES and entity.id in fact.about:
+        return True
+    if isinstance(fact, Claim):
+        return entity.id in fact.subjects
+    return isinstance(fact, Statement) and entity.id == _accused(corpus, fact)
+
+
+def _accused(corpus: Corpus, fact: Statement) -> str | None:
+    speaking = {whole for one in (*fact.speaker, *fact.according_to) for whole in _belonging(corpus, one)}
+    about = (one for one in fact.about if corpus.entities[one].kind in _ACCUSABLE)
+    return next((one for one in about if speaking.isdisjoint(corpus.with_wholes(one))), None)
+
+
+def _belonging(corpus: Corpus, entity: str) -> Iterable[str]:
+    """Yield an entity, the bodies in which it has an office, and all that these are a part of."""
+    offices = (corpus.facts[key] for key in corpus.facts_as(entity, "position", "holder"))
+    for one in (entity, *(body for office in offices for body in getattr(office, "of", ()))):
+        yield from corpus.with_wholes(one)
