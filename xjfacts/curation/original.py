@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -87,6 +88,11 @@ class Original:
         """All that the text prints; where it is wrapped, also each paragraph in one line."""
         return "\n".join([self.text, *self.paragraphs]) if self._is_wrapped else self.text
 
+    @cached_property
+    def page(self) -> str:
+        """The whole text as a browser searches it: without regard to capitals, one space for any white space."""
+        return plain(self.text)
+
     def paragraph(self, number: int) -> str:
         """Return the paragraph of that number, or nothing where there is none."""
         return self.numbered.get(number, "")
@@ -101,12 +107,13 @@ class Original:
 
     def count_quoted(self, quotes: Mapping[int, Iterable[Sequence[str]]]) -> int:
         """Return how many words of the body the quotes, by paragraph, touch; one that two of them touch counts once."""
-        count = 0
-        for number, inside in quotes.items():
-            spans = {span for fragments in inside for span in self.find(number, fragments)}
-            words = self._words_of(self.paragraph(number))
-            count += sum(any(begin < last and first < end for begin, end in spans) for first, last in words)
-        return count
+        return sum(
+            _count_touched(
+                self._words_of(self.paragraph(number)),
+                (span for fragments in inside for span in self.find(number, fragments)),
+            )
+            for number, inside in quotes.items()
+        )
 
 
 def _blocks(lines: Sequence[str], *, wrapped: bool) -> Iterator[str]:
@@ -159,6 +166,16 @@ def _words_of(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+def _count_touched(words: Iterable[tuple[int, int]], spans: Iterable[tuple[int, int]]) -> int:
+    """Return how many words, in their order, have a letter within a span."""
+    count, end, waiting = 0, 0, deque(sorted(spans))
+    for first, last in words:
+        while waiting and waiting[0][0] < last:
+            end = max(end, waiting.popleft()[1])
+        count += first < end
+    return count
+
+
 def find_in_order(fragments: Iterable[str], text: str) -> Spans:
     """Return where the fragments stand in a text, each behind the last, as whole words; nothing if one does not.
 
@@ -174,15 +191,33 @@ def find_in_order(fragments: Iterable[str], text: str) -> Spans:
         spans.append((start, end))
     for at in range(len(spans) - 2, -1, -1):
         start, end = spans[at]
-        while 0 <= (later := find_whole(text[start:end], text, start + 1)) <= spans[at + 1][0] - (end - start):
-            start, end = later, later + end - start
-        spans[at] = start, end
+        nearest = _find_last(text[start:end], text, end, spans[at + 1][0])
+        if nearest >= 0:
+            spans[at] = nearest, nearest + end - start
     return tuple(spans)
 
 
 def find_whole(words: str, text: str, start: int = 0) -> int:
     """Return where `words` first stand in `text`, from `start` on, without cutting a word at either end, or -1."""
     return _find(words, text, _INSIDE_WORD, start)
+
+
+def _find_last(words: str, text: str, start: int, end: int) -> int:
+    """Return where `words` last stand between two places of a text, as whole words, or -1."""
+    at = text.rfind(words, start, end)
+    while at >= 0 and (_INSIDE_WORD.match(text, at) or _INSIDE_WORD.match(text, at + len(words))):
+        at = text.rfind(words, start, at + len(words) - 1)
+    return at
+
+
+def is_inside_word(text: str, at: int) -> bool:
+    """Tell whether a place in a text has letters on both sides, which are of one word."""
+    return _INSIDE_NAME.match(text, at) is not None
+
+
+def plain(text: str) -> str:
+    """Return text as browsers compare it."""
+    return " ".join(f"|{text}|".casefold().split())[1:-1]
 
 
 def is_printed(name: str, text: str) -> bool:

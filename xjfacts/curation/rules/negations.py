@@ -37,6 +37,8 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 
+LONGEST_CLAUSE = 1_000  # characters, beyond which no clause is looked for
+
 # Where a clause ends: at a mark (a comma too), or before a word that begins another with its own verb.
 _SHORT_ASIDE = re.compile(r",[^,.;:!?—–]{1,40},")
 _OTHER_CLAUSE = (
@@ -79,9 +81,11 @@ def check_negation_cut(subject: Subject) -> Iterator[Finding]:
     for proof in subject.proofs:
         original, spans = subject.originals.get(proof.fact.document), subject.spans_of(proof)
         if original and spans and subject.knows_negations_of(proof.fact.document):
-            paragraph, start, end = without_harmless(original.paragraph(proof.cite.p)), spans[0][0], spans[-1][1]
-            before = find_turning(clause_before(paragraph[:start], paragraph[start:]))
-            after = find_turning(clause_after(paragraph[end:], paragraph[start:end]), behind=True)
+            first = max(0, spans[0][0] - LONGEST_CLAUSE)
+            around = original.paragraph(proof.cite.p)[first : spans[-1][1] + LONGEST_CLAUSE]
+            around, start, end = without_harmless(around), spans[0][0] - first, spans[-1][1] - first
+            before = find_turning(clause_before(around[:start], around[start:]))
+            after = find_turning(clause_after(around[end:], around[start:end]), behind=True)
             if before or after:
                 place = "before" if before else "behind"
                 yield proof.finding(f"the quote stops short of '{before or after}', which its clause has {place} it")
@@ -100,7 +104,7 @@ def without_harmless(text: str) -> str:
 
 def clause_before(text: str, following: str) -> str:
     """Return the end of a text that belongs to the clause which goes on with `following`."""
-    text = _SHORT_ASIDE.sub(" ", text[text.rfind("\n") + 1 :])
+    text = _SHORT_ASIDE.sub(" ", text.rpartition("\n")[2])
     if _begins_another(text, following):
         return ""
     starts = [match.end() for match in _CLAUSE_END.finditer(text + " ".join(following.split()[:2]))]
@@ -121,7 +125,7 @@ def _begins_another(text: str, following: str) -> bool:
 
 def clause_after(text: str, preceding: str) -> str:
     """Return the beginning of a text that belongs to the clause which `preceding` has begun."""
-    if re.search(r"[.;:!?—–|][”’\"')]*\s*$", preceding):
+    if re.search(r"[.;:!?—–|][”’\"')]*\s*$", preceding[-20:]):
         return ""
     match = _CLAUSE_END.search(text)
     return text[: match.start()] if match else text

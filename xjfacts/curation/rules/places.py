@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from xjfacts.corpus.model import Cite
-from xjfacts.curation.original import SPACED, Original, count_words
+from xjfacts.curation.original import Original, count_words, is_inside_word, plain
 from xjfacts.curation.rules.negations import find_turning, without_harmless
 from xjfacts.curation.rules.subject import Finding, Subject
 from xjfacts.text import counted
 
 LONGEST_GAP_SENTENCES = 2
 LONGEST_GAP_WORDS = 80
+LONGEST_END = 30  # characters, of a sentence with its marks, or of a phrase that turns nothing
+LONGEST_PARAGRAPH = 20_000  # characters; on a longer one no reader looks for the place
+LONGEST_WORD = 30
 MOST_WORDS_BESIDE = 8  # that tell a place from others
 
 _SENTENCE_END = re.compile(r"[.!?。！？][”’\"'」』)\]]*(?=\s|$)|[。！？][”’」』]*")
@@ -68,15 +71,21 @@ def check_elision(subject: Subject) -> Iterator[Finding]:
 def _wrong_gap(paragraph: str, begin: int, end: int, *, knows: bool) -> str:
     """Say what must not be left out of the gap from `begin` to `end`, if anything."""
     gap = paragraph[begin:end]
-    if _is_whole(paragraph[:begin], gap):
+    if _is_whole(paragraph[max(0, begin - LONGEST_END) : begin], gap):
         return ""
-    turning = find_turning(without_harmless(paragraph)[begin:end]) if knows else ""
+    turning = find_turning(_without_harmless(paragraph, begin, end)) if knows else ""
     if turning:
         return f"'{turning}', without which the quote says something else"
     sentences, words = len(_SENTENCE_END.findall(gap)), count_words(gap)
     if sentences > LONGEST_GAP_SENTENCES or words > LONGEST_GAP_WORDS:
         return f"{counted(words, 'word')}, more than a sentence or two"
     return ""
+
+
+def _without_harmless(paragraph: str, begin: int, end: int) -> str:
+    """Return a gap without the phrases that turn nothing, of which its ends may hold a part."""
+    first = max(0, begin - LONGEST_END)
+    return without_harmless(paragraph[first : end + LONGEST_END])[begin - first : end - first]
 
 
 def _is_whole(before: str, gap: str) -> bool:
@@ -88,7 +97,7 @@ def _is_whole(before: str, gap: str) -> bool:
         return True
     sentence = _SENTENCE_END.match(gap.lstrip("”’\"')"))
     begins = bool(sentence) or bool(re.search(_SENTENCE_END.pattern + r"\s*$", before))
-    return begins and bool(re.search(f"(?:{_SENTENCE_END.pattern})\\s*$", gap))
+    return begins and bool(re.search(f"(?:{_SENTENCE_END.pattern})\\s*$", gap[-LONGEST_END:]))
 
 
 def check_link_elsewhere(subject: Subject) -> Iterator[Finding]:
@@ -108,24 +117,28 @@ def check_link_elsewhere(subject: Subject) -> Iterator[Finding]:
 
 
 def _wrong_landing(cite: Cite, span: tuple[int, int], original: Original) -> str:
-    page, paragraph, marks = _plain(original.text), original.paragraph(cite.p), cite.landmarks[0]
+    page, paragraph, marks = original.page, original.paragraph(cite.p), cite.landmarks[0]
+    if len(paragraph) > LONGEST_PARAGRAPH:
+        return ""
     start, end = span
     start += len(paragraph[start:end]) - len(paragraph[start:end].lstrip())
-    first = page.find(_plain(paragraph.strip()))
-    wanted = first + len(_plain(f"{paragraph[:start].lstrip()}|")) - 1
+    first = page.find(plain(paragraph.strip()))
+    wanted = first + len(plain(f"{paragraph[:start].lstrip()}|")) - 1
     is_alone = len(cite.landmarks) == len(marks) == 1
     found = _landing(page, cite.before, marks[0], cite.after if is_alone else None)
     if found == wanted or first < 0:
         return ""
     if found < 0:
         return "the words 'before' or 'after' are not those next to the quote, so no link can find it"
-    advice = _advice(page, wanted, len(_plain(marks[0])), is_alone=is_alone, words=marks[0])
+    advice = _advice(page, wanted, len(plain(marks[0])), is_alone=is_alone, words=marks[0])
     return f"a link opens the same words earlier in the text; {advice}" if advice else ""
 
 
 def _advice(page: str, at: int, length: int, *, is_alone: bool, words: str) -> str:
     """Say which words beside a place tell it from others; nothing where none do, for then no link can."""
-    leading, following = page[:at].split(), page[at + length :].split() if is_alone else []
+    around = MOST_WORDS_BESIDE * LONGEST_WORD
+    leading = page[max(0, at - around) : at].split()
+    following = page[at + length : at + length + around].split() if is_alone else []
     for size in range(1, MOST_WORDS_BESIDE + 1):
         before, after = " ".join(leading[-size:]), " ".join(following[:size])
         if leading and _landing(page, before, words, None) == at:
@@ -137,11 +150,13 @@ def _advice(page: str, at: int, length: int, *, is_alone: bool, words: str) -> s
 
 def _landing(page: str, before: str | None, words: str, after: str | None) -> int:
     """Return where a browser finds the words on a page, between those before and after them, or -1."""
-    leading = rf"{re.escape(_plain(before.strip()))}\s*" if before else ""
-    following = rf"(?=\s*{re.escape(_plain(after.strip()))}(?!{SPACED}))" if after else ""
-    match = re.search(rf"(?<!{SPACED}){leading}({re.escape(_plain(words.strip()))})(?!{SPACED}){following}", page)
-    return match.start(1) if match else -1
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text).casefold()
+    words, before, after = (plain(text.strip()) if text else "" for text in (words, before, after))
+    at = page.find(words)
+    while at >= 0:
+        end = at + len(words)
+        begins = any(page.endswith(one, 0, at) for one in (before, f"{before} ")) or not before
+        ends = any(page.startswith(one, end) for one in (after, f" {after}")) or not after
+        if begins and ends and not is_inside_word(page, at) and not is_inside_word(page, end):
+            return at
+        at = page.find(words, at + 1)
+    return -1

@@ -50,6 +50,7 @@ class Subject:
         self.files = dict.fromkeys(file.toml for file in loaded.files)
         self.originals = originals
         self.unavailable = unavailable
+        self._spans: dict[tuple[str, int], Sequence[tuple[int, int]]] = {}
 
     @cached_property
     def facts(self) -> tuple[tuple[Fact, Source], ...]:
@@ -68,8 +69,11 @@ class Subject:
 
     def spans_of(self, proof: Proof) -> Sequence[tuple[int, int]]:
         """Return where the fragments of a quote stand in its paragraph; nothing without text, or if one does not."""
-        original = self.originals.get(proof.fact.document)
-        return original.find(proof.cite.p, proof.cite.quote) if original else ()
+        key = (proof.fact.id, proof.number)
+        if key not in self._spans:
+            original = self.originals.get(proof.fact.document)
+            self._spans[key] = original.find(proof.cite.p, proof.cite.quote) if original else ()
+        return self._spans[key]
 
     @cached_property
     def verdicts(self) -> tuple[tuple[Proof, Verdict], ...]:
@@ -78,7 +82,11 @@ class Subject:
             return ()
         documents = self.corpus.documents
         return tuple(
-            (proof, judge(proof.cite, documents[proof.fact.document], self.originals)) for proof in self.proofs
+            (
+                proof,
+                judge(proof.cite, documents[proof.fact.document], self.originals, stands=bool(self.spans_of(proof))),
+            )
+            for proof in self.proofs
         )
 
     def judged(self, code: str) -> Iterator[Finding]:
