@@ -6,9 +6,9 @@ known nearby.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import UNSET
 
@@ -39,6 +39,8 @@ from xjfacts.errors import Problem, UnreadableFacts, XjfactsError
 
 if TYPE_CHECKING:
     from xjfacts.curation.check import Report
+
+Key = TypeVar("Key")
 
 _SHARED = ("gist", "brief", "date", "formerly", "title", "as_of", "since", "until", "status", "type", "outcome", "act",
            "medium", "measure", "unit", "bound", "value", "low", "high", "open_ended", "rebuts", "born", "birth_place",
@@ -139,10 +141,25 @@ def _plain(value: Any) -> Any:
     return value.text if isinstance(value, Edtf) else tuple(value) if isinstance(value, tuple) else value
 
 
-def fact_answers(corpus: Corpus, facts: Iterable[Fact], days: Range) -> list[Any]:
+class Composed(Sequence[Any]):
+    """Results that are composed only as far as they are shown."""
+
+    def __init__(self, keys: Sequence[Key], compose: Callable[[Key], Any]) -> None:
+        self._keys = keys
+        self._compose = compose
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __getitem__(self, at: Any) -> Any:
+        return [*map(self._compose, self._keys[at])] if isinstance(at, slice) else self._compose(self._keys[at])
+
+
+def fact_answers(corpus: Corpus, facts: Iterable[Fact], days: Range) -> Composed:
     """Return the answers to facts, in order of time, with corroborating ones merged, and whether the days hold them."""
     held = {fact.id: days.must_hold(days_together(corpus, fact.id)) for fact in facts}
-    return [fact_answer(corpus, key, certain=held[key]) for key in in_time(corpus, merged(corpus, held))]
+    chosen = in_time(corpus, merged(corpus, held))
+    return Composed(chosen, lambda key: fact_answer(corpus, key, certain=held[key]))
 
 
 def entity_answer(corpus: Corpus, entity: Entity, *, is_whole: bool = False) -> EntityAnswer:
@@ -241,9 +258,16 @@ def context(corpus: Corpus, key: str) -> str:
 
 
 def answer_of(
-    corpus: Corpus, query: Query, results: Sequence[Any], *, hidden: Mapping[str, int] | None = None, **more: Any
+    corpus: Corpus,
+    query: Query,
+    found: Sequence[Any],
+    *,
+    limit: int | None = None,
+    hidden: Mapping[str, int] | None = None,
+    **more: Any,
 ) -> Answer[Any]:
-    """Return the answer with these results; `hidden` says what they leave out, zeros not counting."""
+    """Return the answer with these results, or no more than `limit` of them; `hidden` says what else fits."""
+    results = found[:limit]
     nearby = {} if results or more.get("error") else _nearby(corpus, query)
     shown = {one for result in results for one in (result.id, *getattr(result, "corroborated_by", ()))}
     named = {key for result in results for key in _named_by(result) if key not in shown}
@@ -252,6 +276,7 @@ def answer_of(
         data=stamp_of(corpus),
         query=query,
         count=len(results),
+        total=len(found) if len(found) > len(results) else UNSET,
         hidden={reason: count for reason, count in (hidden or {}).items() if count},
         nearby=nearby,
         see=more.pop("see", ()) or (tuple(_commands(corpus, query)) if nearby else ()),

@@ -68,5 +68,5 @@ def _commands(corpus: Corpus, text: str) -> Iterator[str]:
         return
     if any(words <= set(fold(" ".join((one.publisher, *one.authors))).split()) for one in corpus.documents.values()):
         yield f"xjfacts sources {quote(text)}"
-    elif search_facts(corpus, tuple(words)):
-        yield f"xjfacts search {quote(text)}"
+    elif search_facts(corpus, tuple(words)).facts:
+        yield f"xjfacts search {' '.join(map(quote, text.split()))}"

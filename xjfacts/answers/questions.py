@@ -35,7 +35,7 @@ from xjfacts.answers.records import (
     SanctionAnswer,
     ScreenedAnswer,
 )
-from xjfacts.answers.selection import SAYING, Range, facts_of, merged, parse_date, within
+from xjfacts.answers.selection import SAYING, Range, facts_of, parse_date, told_twice, within
 from xjfacts.answers.sources import Reference
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import (
@@ -48,7 +48,7 @@ from xjfacts.corpus.model import (
 )
 from xjfacts.corpus.values import ACTS, CAME, EVENT_TYPES, OUTCOMES, STATUSES
 from xjfacts.errors import XjfactsError
-from xjfacts.names.folding import check_question, fold
+from xjfacts.names.folding import check_question
 
 if TYPE_CHECKING:
     from xjfacts.answers.lists import Row
@@ -60,15 +60,20 @@ OneOrSeveral = Union[str, Sequence[str], None]
 class Facts:
     """All questions that can be asked of a corpus."""
 
-    def __init__(self, corpus: Corpus, until_print: str | None = None) -> None:
+    def __init__(self, corpus: Corpus, until_print: str | None = None, limit: int | None = None) -> None:
         self.corpus = corpus
         self._until_print = until_print
+        self._limit = limit
+
+    def up_to(self, limit: int | None) -> Facts:
+        """Return what gives at most so many results to a question, and says how many there are; None for all."""
+        return Facts(self.corpus, self._until_print, limit)
 
     def known_by(self, date: str) -> Facts:
         """Return what can be asked of the documents published until the last day of a date. Raises UsageError."""
         from xjfacts.answers.known import published_by  # few questions are asked of the past
 
-        return Facts(published_by(self.corpus, parse_date("known-by", date)), date)
+        return Facts(published_by(self.corpus, parse_date("known-by", date)), date, self._limit)
 
     def who(self, name: str) -> Answer[FactResult]:
         """Return all facts in which a person, body, country or topic takes part, in the order of the sections."""
@@ -173,10 +178,10 @@ class Facts:
         topic = self._role("about", about, "figure", "about")
         found = facts_of(self.corpus, Figure, [(topic, ROLES["figure"])])
         results = self._results(found, Range(None, None))
-        results = [structs.replace(result, section=self._subject(result)) for result in results]
-        first = {result.section: place for place, result in reversed(list(enumerate(results)))}
-        results.sort(key=lambda result: first[result.section])
-        return self._answer(Query(command="figures", about=topic or UNSET), results)
+        figures = [structs.replace(result, section=self._subject(result)) for result in results]
+        first = {figure.section: place for place, figure in reversed(list(enumerate(figures)))}
+        figures.sort(key=lambda figure: first[figure.section])
+        return self._answer(Query(command="figures", about=topic or UNSET), figures)
 
     def _subject(self, figure: Any) -> str:
         """Return what a figure is listed under: its first topic, or what it measures."""
@@ -184,19 +189,18 @@ class Facts:
         return topics[0] if topics else str(figure.measure)
 
     def search(self, *words: str) -> Answer[FactResult]:
-        """Return the facts that hold all the words, best first by the rule of `search`."""
-        from xjfacts.answers.search import (  # and with it what compares words; few questions need either
-            search_facts,
-            without_endings,
-        )
+        """Return the facts that hold all the words and phrases, best first by the rule of `search`."""
+        from xjfacts.answers.search import search_facts, terms_of  # few questions need either
 
-        texts = (check_question(text) for text in words)
-        wanted = tuple(dict.fromkeys(word for text in texts for word in fold(without_endings(text)).split()))
-        hits = {hit.fact: hit for hit in search_facts(self.corpus, wanted)}
-        best = merged(self.corpus, hits, first=lambda key: -hits[key].score)
-        chosen = sorted(best, key=lambda key: (-hits[key].score, key))
-        results = [self.fact_answer(key, hits=hits[key].words) for key in chosen]
+        wanted = terms_of(words)
+        hits = search_facts(self.corpus, wanted)
+        again = told_twice(self.corpus, hits.facts, first=lambda fact: -hits.score(fact))
+        best = [fact for facts in hits.by_score.values() for fact in sorted(facts - again)]
+        results = compose.Composed(best, lambda fact: self._hit(fact, hits.words(fact)))
         return self._answer(Query(command="search", words=wanted), results)
+
+    def _hit(self, fact: int, words: tuple[str, ...]) -> Any:
+        return self.fact_answer(self.corpus.fact_at(fact), hits=words)
 
     def sources(self, name: str | None = None) -> Answer[DocumentAnswer | FactResult]:
         """Return the documents; or those whose id, publisher or title holds the words, and if it is one, its facts.
@@ -299,10 +303,10 @@ class Facts:
         """Return one fact as an answer; who asks for all of them may keep what was made once."""
         return compose.fact_answer(self.corpus, key, **marks)
 
-    def _results(self, facts: Iterable[Fact], days: Range) -> list[Any]:
+    def _results(self, facts: Iterable[Fact], days: Range) -> Sequence[Any]:
         return compose.fact_answers(self.corpus, facts, days)
 
     def _answer(self, query: Query, results: Sequence[Any], **more: Any) -> Answer[Any]:
         if self._until_print is not None:
             query = structs.replace(query, known_by=self._until_print)
-        return compose.answer_of(self.corpus, query, results, **more)
+        return compose.answer_of(self.corpus, query, results, limit=self._limit, **more)

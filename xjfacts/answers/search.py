@@ -1,77 +1,82 @@
 """Full-text search over the facts: all words must occur, and the best come first.
 
+    terms_of(["unfettered access", "Xinjiang"])     ("unfettered access", "xinjiang")
+
 Words are compared folded, as names are. A fact holds a word where its gist, an entity it names (by any printed name), a
-quote, or the title of an office, the measure of a figure or the entry of a list has it. A word of five letters or more
-may be one letter off. The titles of documents are not searched, since all facts of a document would share them;
-`sources` finds those.
+quote, or the title of an office, the measure of a figure or the entry of a list has it. Several words in one argument,
+or between quotation marks in it, are a phrase: they stand side by side. A word of five letters or more that stands
+nowhere stands for all that are one letter off. The titles of documents are not searched, since all facts of a document
+would share them; `sources` finds those.
 
 The order, best first: the sum, over the words asked, of the weight of the best place where each stands (see `WEIGHTS`),
-halved where it stands there only one letter off; then the id. So what a curator wrote about the fact counts for more
-than whose name occurs in it, and that for more than the words around it.
+halved where it stands there only one letter off; then that of the files. So what a curator wrote about the fact counts
+for more than whose name occurs in it, and that for more than the words around it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice, product
+from string import ascii_lowercase, digits
 from typing import NamedTuple
 
 from xjfacts.corpus.index import Corpus
-from xjfacts.corpus.model import Fact, Figure, Position, Sanction
-from xjfacts.names.folding import fold
-from xjfacts.names.words import is_one_letter_off
+from xjfacts.names.folding import check_question, fold
 
 WEIGHTS = {"gist": 4.0, "names": 3.0, "quotes": 2.0, "titles": 1.0}
 SHORTEST_TO_MISS = 5  # letters; shorter words one letter apart are mostly different words (`held`, `hold`)
-_PARTED = dict.fromkeys(map(ord, "'’ʼ‘`"), " ")
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 NEAR = 0.5  # what a near miss counts for
+LETTERS = ascii_lowercase + digits  # of folded words
+MOST_READINGS = 100  # of a phrase whose words are missed
+
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
+_PHRASE = re.compile('["“”„«»](.*?)["“”«»]')
 
 
-class Hit(NamedTuple):
-    """A fact that holds all the words, how well, and the words of it that were meant, folded."""
+class Level(NamedTuple):
+    """The facts, by number, that hold a term equally well: the words that stand there for it, and what they count."""
 
-    fact: str
     score: float
-    words: tuple[str, ...]
+    words: str
+    facts: set[int]
 
 
-def search_facts(corpus: Corpus, words: Sequence[str]) -> list[Hit]:
-    """Return the facts that hold all the folded words, best first; none for no words."""
-    if not words:
-        return []
-    hits = (_hit(fact.id, _places(corpus, fact), words) for fact in corpus.facts.values())
-    return sorted((hit for hit in hits if hit is not None), key=lambda hit: (-hit.score, hit.fact))
+class Hits:
+    """The facts that hold all terms, by number; `by_score` has the best first."""
+
+    def __init__(self, levels: Sequence[Sequence[Level]]) -> None:
+        self._levels = levels
+        self.facts = set.intersection(*(set[int]().union(*(one.facts for one in term)) for term in levels))
+        scores: dict[float, set[int]] = {0.0: self.facts}
+        for term in levels:
+            scores = _raised(scores, term)
+        self.by_score = dict(sorted(scores.items(), reverse=True))
+
+    def score(self, fact: int) -> float:
+        return next(score for score, facts in self.by_score.items() if fact in facts)
+
+    def words(self, fact: int) -> tuple[str, ...]:
+        """Return the words of a fact that were meant."""
+        meant = (next(level.words for level in term if fact in level.facts) for term in self._levels)
+        return tuple(word for words in meant for word in words.split())
 
 
-def has_all(held: Collection[str], words: Iterable[str]) -> bool:
-    """Tell whether each of the folded words, or one a letter off, is among those held."""
-    return all(word in held or _near(word, held) for word in words)
+def _raised(scores: Mapping[float, set[int]], term: Iterable[Level]) -> dict[float, set[int]]:
+    """Return the facts by their scores when one more term counts: each for the best place where it stands."""
+    raised: dict[float, set[int]] = {}
+    for score, facts in scores.items():
+        left = facts
+        for level in term:
+            raised.setdefault(score + level.score, set()).update(left & level.facts)
+            left = left - level.facts
+    return raised
 
 
-def _places(corpus: Corpus, fact: Fact) -> dict[str, set[str]]:
-    """Return the folded words of a fact by the kind of place where they stand."""
-    titles: list[str | None] = []
-    if isinstance(fact, Position):
-        titles = [fact.title]
-    elif isinstance(fact, Figure):
-        titles = [fact.measure, fact.unit]
-    elif isinstance(fact, Sanction):
-        titles = [fact.programme, fact.reference, fact.listed_as, fact.reason]
-    named = (corpus.entities[key] for key in fact.entities)
-    return {
-        "gist": _words([fact.gist]),
-        "names": _words(name for entity in named for name in (entity.name, *entity.names)),
-        "quotes": _words(fragment for proof in fact.cite for fragment in proof.quote),
-        "titles": _words(filter(None, titles)),
-    }
-
-
-def _words(texts: Iterable[str]) -> set[str]:
-    """Return the folded words: with an apostrophe in it, a word whole and what stands on both sides of it."""
-    text = " ".join(texts)
-    parted = text.translate(_PARTED)
-    return set(fold(text).split()) if parted == text else {*fold(text).split(), *fold(parted).split()}
+def terms_of(arguments: Iterable[str]) -> tuple[str, ...]:
+    """Return what must occur, folded: words, and phrases. Raises UsageError for what can name nothing."""
+    terms = (term for argument in arguments for term in _terms(without_endings(check_question(argument))))
+    return tuple(dict.fromkeys(filter(None, terms)))
 
 
 def without_endings(text: str) -> str:
@@ -79,28 +84,56 @@ def without_endings(text: str) -> str:
     return _POSSESSIVE.sub("", text)
 
 
-def _hit(fact: str, places: dict[str, set[str]], words: Sequence[str]) -> Hit | None:
-    score, meant = 0.0, []
-    for word in words:
-        best = max(_found(word, places), default=None)
-        if best is None:
-            return None
-        score += best[0]
-        meant.append(best[1])
-    return Hit(fact, score, tuple(meant))
+def _terms(argument: str) -> Iterator[str]:
+    parts = _PHRASE.split(argument)
+    if len(parts) == 1:
+        yield fold(argument)
+    for at, part in enumerate(parts if len(parts) > 1 else ()):
+        yield from [fold(part)] if at % 2 else fold(part).split()
 
 
-def _found(word: str, places: dict[str, set[str]]) -> Iterator[tuple[float, str]]:
-    """Yield the weight of each place that has the word, and the word as it stands there."""
-    for place, held in places.items():
-        if word in held:
-            yield WEIGHTS[place], word
-        else:
-            for near in _near(word, held):
-                yield WEIGHTS[place] * NEAR, near
+def search_facts(corpus: Corpus, terms: Sequence[str]) -> Hits:
+    """Return the facts that hold all the folded terms; none for no terms."""
+    return Hits([_levels(corpus, term) for term in terms] or [[]])
 
 
-def _near(word: str, held: Collection[str]) -> list[str]:
+def _levels(corpus: Corpus, term: str) -> list[Level]:
+    """Return the facts that hold a term, by how well they do, the best first."""
+    levels = [
+        Level(WEIGHTS[place] * likeness, words, set(facts))
+        for words, likeness in _readings(corpus, term)
+        for place, facts in corpus.words.holding(words).items()
+    ]
+    return sorted(levels, key=lambda level: -level.score)
+
+
+def _readings(corpus: Corpus, term: str) -> Iterator[tuple[str, float]]:
+    """Yield what the words of a term can stand for, and how many of them count, a word that is missed for `NEAR`."""
+    words = term.split()
+    known = corpus.words.known(set(words))
+    options = [[(word, 1.0)] if word in known else [(near, NEAR) for near in _near(corpus, word)] for word in words]
+    for reading in islice(product(*options), MOST_READINGS):
+        yield " ".join(word for word, _ in reading), sum(count for _, count in reading)
+
+
+def _near(corpus: Corpus, word: str) -> list[str]:
+    """Return the words that stand somewhere and are one letter off: left out, put in, changed, or swapped."""
     if len(word) < SHORTEST_TO_MISS:
         return []
-    return [other for other in held if len(other) >= SHORTEST_TO_MISS and is_one_letter_off(word, other)]
+    parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    others = {begin + end[1:] for begin, end in parts if len(word) > SHORTEST_TO_MISS}
+    others |= {begin + end[1] + end[0] + end[2:] for begin, end in parts if len(end) > 1}
+    others |= {begin + letter + end[cut:] for begin, end in parts for letter in LETTERS for cut in (0, 1)}
+    return sorted(corpus.words.known(others - {word}))
+
+
+def has_all(held: Collection[str], words: Iterable[str]) -> bool:
+    """Tell whether each of the folded words, or one a letter off, is among those held."""
+    return all(word in held or _has_near(held, word) for word in words)
+
+
+def _has_near(held: Collection[str], word: str) -> bool:
+    from xjfacts.names.words import is_one_letter_off  # and with it what compares words
+
+    is_long = len(word) >= SHORTEST_TO_MISS
+    return is_long and any(len(other) >= SHORTEST_TO_MISS and is_one_letter_off(word, other) for other in held)

@@ -121,6 +121,16 @@ def merged(corpus: Corpus, keys: Iterable[str], first: Callable[[str], Any] = bo
     return list(best.values())
 
 
+def told_twice(corpus: Corpus, facts: set[int], first: Callable[[int], Any]) -> set[int]:
+    """Return, of facts by number, those for which another that stands with them is told, by the rule of `merged`."""
+    together: dict[tuple[int, ...], list[int]] = {}
+    for fact in facts & corpus.groups.keys():
+        together.setdefault(corpus.groups[fact], []).append(fact)
+    several = [group for group in together.values() if len(group) > 1]
+    told = {min(group, key=lambda fact: (first(fact), *in_print(corpus, corpus.fact_at(fact)))) for group in several}
+    return {fact for group in several for fact in group} - told
+
+
 def in_time(corpus: Corpus, keys: Iterable[str]) -> list[str]:
     """Return the facts by date; one without a date has the place of its print."""
     return sorted(keys, key=lambda key: time_key(corpus, key))

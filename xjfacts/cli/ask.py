@@ -170,7 +170,8 @@ def figures(settings: Settings, /, **asked: Any) -> int:
 @command(
     "The facts that hold some words.",
     """\
-    Facts that hold all the words in their sentence, quotes, titles or names; best first.
+    Facts that hold all the words in their sentence, quotes, titles or names; best first. Words in quotation marks stand
+    side by side.
 
     \b
     Examples:

@@ -24,7 +24,7 @@ def reply(settings: Settings, command: str, question: Callable[[Facts], Answer[A
     """Load the facts, put the question, and write the answer in its form; return the exit status, or raise for it."""
     facts = settings.load()
     try:
-        answer = limited(question(facts), settings.limit)
+        answer = question(facts.up_to(settings.limit))
     except (NotFound, AmbiguousName) as error:
         if settings.format != "table" or settings.output is not None:
             settings.write(in_form(facts.nothing(command, error), settings))
@@ -66,15 +66,6 @@ def write(answer: Answer[Any], settings: Settings) -> None:
         if show(written, width=terminal_width()):
             return
     settings.write(written)
-
-
-def limited(answer: Answer[Any], limit: int | None) -> Answer[Any]:
-    """Return an answer with at most so many results, and how many there are."""
-    if limit is None or answer.count <= limit:
-        return answer
-    from msgspec import structs
-
-    return structs.replace(answer, results=answer.results[:limit], count=limit, total=answer.count)
 
 
 def told(error: XjfactsError) -> XjfactsError:

@@ -11,6 +11,7 @@ The modules in their order, each importing only from those before it:
     values      ids, texts, closed lists of words: what stands in a record, and how it is read
     model       the records of a fact file, and what editors show of them; a new table of facts begins here
     tomlfile    a file -> data with the line of everything
+    fulltext    the words of a fact by place, for search
     index       all records with the look-ups that answers need
     pairs       has the one sanctioned the other: the answer to a pair, from all its facts
     wording     what is wrong with a table: the value, what is accepted, the nearest guess
@@ -21,7 +22,9 @@ The modules in their order, each importing only from those before it:
     manifest    what stands in the folders now, and whether it is what was read
     sealed      an SQLite file whose bytes are those that were written, or damaged
     cache       what is kept between runs, and whether it may be trusted
+    spellings   the names there, for look-up
+    keeper      what a corpus that is not in memory is asked of
+    matches     the words of facts in such a file, for search
     tables      a corpus -> the tables of such a file
-    spellings   the names in it, for look-up
     snapshot    the corpus in it; what answers ask
 """

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from stat import S_IMODE, S_ISDIR, S_ISREG
 from time import time
@@ -71,6 +71,18 @@ class Kept(Sealed):
     def head(self, name: str) -> bytes:
         """Return what there is only one of."""
         return bytes(self.known_row("select name, content, seal from head where name = ?", name)[1])
+
+    def known_words(self, words: Collection[str]) -> set[str]:
+        """Return those of some folded words that stand anywhere, in a fact or in a name."""
+        from xjfacts.corpus.matches import known_words  # only a search needs them
+
+        return known_words(self, words)
+
+    def matching(self, place: str, words: str) -> list[int]:
+        """Return the numbers of what holds folded words side by side: facts, or entities where the place is NAMES."""
+        from xjfacts.corpus.matches import matching  # as above
+
+        return matching(self, place, words)
 
 
 class Cache:

@@ -13,13 +13,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xjfacts.corpus import contests
 from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position
 from xjfacts.names.folding import fold
 from xjfacts.names.lookup import NameIndex
 from xjfacts.names.table import Name
+
+if TYPE_CHECKING:
+    from xjfacts.corpus.fulltext import WordTable
 
 
 class Stamp(NamedTuple):
@@ -177,6 +180,30 @@ class Corpus:
     def facts_as(self, entity: str, kind: str, role: str) -> Sequence[str]:
         """Return the ids of the facts of some kind that speak of the entity itself in a role."""
         return [use.fact for use in self.uses.get(entity, ()) if use[:2] == (kind, role)]
+
+    # Facts by number: their place in the order of the files, by which long lists are cheap to compare
+
+    @cached_property
+    def _in_order(self) -> tuple[str, ...]:
+        return tuple(self.facts)
+
+    def fact_at(self, number: int) -> str:
+        """Return the id of the fact with a number."""
+        return self._in_order[number]
+
+    @cached_property
+    def groups(self) -> Mapping[int, tuple[int, ...]]:
+        """For the number of every fact that stands together with others, the numbers of all of these and its own."""
+        numbers = {fact: number for number, fact in enumerate(self.facts)}
+        groups = {group: tuple(sorted(map(numbers.__getitem__, group))) for group in self.corroborations.values()}
+        return {number: group for group in groups.values() for number in group}
+
+    @cached_property
+    def words(self) -> WordTable:
+        """All words of all facts, for search."""
+        from xjfacts.corpus.fulltext import MemoryWords  # only a search needs it
+
+        return MemoryWords(self.entities, self.facts)
 
     def told_once(self) -> Iterator[list[Fact]]:
         """Yield the facts in groups that state the same thing, that of the earliest document first."""

@@ -91,12 +91,21 @@ class Sealed:
         except self._errors as error:
             raise Damaged from error
 
-    def rows_in(self, query: str, among: Collection[str], *values: Any) -> Iterator[tuple[Any, ...]]:
+    def rows_in(self, query: str, among: Collection[str | int], *values: Any) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query in which `{}` stands for any number of values, after the others."""
-        wanted = list(among)
-        for start in range(0, len(wanted), AT_ONCE):
-            some = wanted[start : start + AT_ONCE]
-            yield from self.rows(query.format(", ".join("?" * len(some))), *values, *some)
+        for some, places in _in_parts(among):
+            yield from self.rows(query.format(places), *values, *some)
+
+    def column(self, query: str, *values: Any) -> list[Any]:
+        """Return the one column of a query as SQLite finds it: of a table that it makes by itself, without seals."""
+        try:
+            return [value for (value,) in self._connection.execute(query, values).fetchall()]
+        except self._errors as error:
+            raise Damaged from error
+
+    def column_in(self, query: str, among: Collection[str | int]) -> list[Any]:
+        """Return what `column` does for a query in which `{}` stands for any number of values."""
+        return [one for some, places in _in_parts(among) for one in self.column(query.format(places), *some)]
 
     def look_through(self) -> None:
         """See whether a row can be missing. Raises Damaged where the file as a whole is not what was written."""
@@ -106,6 +115,14 @@ class Sealed:
         except OSError as error:  # another run has swept it away
             raise Damaged from error
         self._is_whole = True
+
+
+def _in_parts(values: Collection[str | int]) -> Iterator[tuple[list[str | int], str]]:
+    """Yield no more values than a query takes, and as many question marks."""
+    wanted = list(values)
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        yield some, ", ".join("?" * len(some))
 
 
 def write(path: str, fill: Callable[[Connection], None]) -> None:

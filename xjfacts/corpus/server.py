@@ -20,6 +20,7 @@ from weakref import finalize
 from msgspec import MsgspecError
 from msgspec.msgpack import decode
 
+from xjfacts.corpus.fulltext import NAMES
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.sealed import AT_ONCE, seal
 from xjfacts.corpus.snapshot import Snapshot
@@ -46,6 +47,16 @@ set local search_path = xjfacts_kept;
 set local statement_timeout = '{longest}s';
 set local idle_in_transaction_session_timeout = '{idle}s';
 set local client_encoding = 'UTF8'
+"""
+
+# Which weight the words of a place have in a `tsvector`, by which they are told from those of others. What is asked for
+# is folded: letters and digits, which are no syntax.
+WEIGHTS = {"gist": "A", "quotes": "B", "titles": "C"}
+_FACTS = "select at from text where words @@ %s::tsquery"
+_ENTITIES = "select at from named where words @@ %s::tsquery"
+_KNOWN = """
+select word from unnest(%s::text[]) as word
+where exists (select from text where words @@ word::tsquery) or exists (select from named where words @@ word::tsquery)
 """
 
 DAMAGED = "they are not as 'xjfacts export postgres' writes them; load them again"
@@ -113,6 +124,14 @@ class Server:
     def look_through(self) -> None:
         """Do nothing: a server answers for its tables as a whole."""
 
+    def known_words(self, words: Collection[str]) -> set[str]:
+        return {word for (word,) in self._execute(_KNOWN, (list(words),))}
+
+    def matching(self, place: str, words: str) -> list[int]:
+        weight = WEIGHTS.get(place, "")
+        phrase = " <-> ".join(f"{word}{weight and ':'}{weight}" for word in words.split())
+        return [at for (at,) in self._execute(_ENTITIES if place == NAMES else _FACTS, (phrase,))]
+
     def error(self, reason: str) -> UnreadableFacts:
         """Return the error that says why the facts cannot be had."""
         return UnreadableFacts(f"the facts of {self._place} cannot be read: {reason}")
@@ -120,12 +139,13 @@ class Server:
     # How they are fetched
 
     def _fetch(self, query: str, values: tuple[Any, ...]) -> Rows:
-        query, values = _in_dialect(query), _plain(values)
+        return [self._unsealed(row) for row in self._execute(_in_dialect(query), _plain(values))]
+
+    def _execute(self, query: str, values: tuple[Any, ...]) -> Rows:
         try:
-            rows = self._patiently(lambda connection: connection.execute(query, values).fetchall())
+            return self._patiently(lambda connection: connection.execute(query, values).fetchall())
         except self._psycopg.Error as error:
             raise self._broken(error) from None
-        return [self._unsealed(row) for row in rows]
 
     def _cursor(
         self, connection: Connection[tuple[Any, ...]], query: str, values: tuple[Any, ...]

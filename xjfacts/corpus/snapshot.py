@@ -28,7 +28,8 @@ from xjfacts.names.lookup import NameIndex
 from xjfacts.names.table import NameTable
 
 if TYPE_CHECKING:
-    from xjfacts.corpus.tables import Keeper, Row
+    from xjfacts.corpus.fulltext import WordTable
+    from xjfacts.corpus.keeper import Keeper, Row
 
 Value = TypeVar("Value")
 
@@ -152,6 +153,27 @@ class Snapshot(Corpus):
         table = SpellingTable(self._kept, self._names_of)
         return NameIndex(cast(NameTable, Instead(table, lambda: self._whole.names.table)), self.offices_of)
 
+    @cached_property
+    def words(self) -> WordTable:
+        from xjfacts.corpus.matches import KeptWords  # only a search needs them
+
+        return cast("WordTable", Instead(KeptWords(self._kept, self._facts_of_numbers), lambda: self._whole.words))
+
+    @cached_property
+    def groups(self) -> Mapping[int, tuple[int, ...]]:
+        try:
+            row = self._kept.known_row("select at, groups, seal from together where at = ?", 0)
+            groups = decode(row[1], type=list[tuple[int, ...]])
+        except DAMAGE:
+            return self._whole.groups
+        return {number: group for group in groups for number in group}
+
+    def fact_at(self, number: int) -> str:
+        try:
+            return self._fact(number)[0]
+        except DAMAGE:
+            return self._whole.fact_at(number)
+
     def is_used(self, entity: str, kind: str, roles: Collection[str]) -> bool:
         try:
             uses = map(USES.__getitem__, self._hanging(entity)[1])
@@ -229,6 +251,11 @@ class Snapshot(Corpus):
             "select entity, use, facts, seal from use where entity = ? and use = ?", self._entity(entity)[0], use
         )
         return from_numbers(row[2])
+
+    def _facts_of_numbers(self, entities: Collection[int]) -> Iterator[int]:
+        """Yield the numbers of the facts that speak of any of the entities, given by number, in any way."""
+        for row in self._kept.rows_in("select entity, use, facts, seal from use where entity in ({})", entities):
+            yield from from_numbers(row[2])
 
     def _uses_of(self, key: str) -> tuple[Use, ...]:
         uses = sorted((at, use) for use in self._hanging(key)[1] for at in self._used(key, use))

@@ -13,7 +13,7 @@ from xjfacts.corpus.sealed import Damaged
 from xjfacts.names.table import MemoryTable, Name, NameTable
 
 if TYPE_CHECKING:
-    from xjfacts.corpus.tables import Keeper
+    from xjfacts.corpus.keeper import Keeper
 
 _NAME = "select at, name, seal from name where at = ?"
 _NAMES = "select at, name, seal from name order by at"

@@ -12,13 +12,15 @@ Every row ends in its `seal` (see `sealed`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from msgspec.msgpack import encode
 
 from xjfacts.corpus.blobs import to_blob, to_numbers
 from xjfacts.corpus.index import USES, Corpus, names_of
+from xjfacts.corpus.keeper import Row
+from xjfacts.corpus.matches import fill_words
 from xjfacts.corpus.model import Fact
 from xjfacts.corpus.sealed import define, put
 from xjfacts.files import Progress, in_silence
@@ -38,6 +40,7 @@ create table name_key (key text primary key, latin blob, other blob, seal intege
 create table name_word (word text, is_foreign integer, skeleton text, names blob, seal integer,
     primary key (word, is_foreign)) without rowid;
 create table horizon (at integer primary key, earliest text, latest text, seal integer);
+create table together (at integer primary key, groups blob, seal integer);
 create table former (at integer primary key, id text, now text, seal integer)
 """
 INDEXES = """
@@ -47,37 +50,13 @@ create unique index document_id on document (id);
 create index name_word_skeleton on name_word (skeleton, is_foreign)
 """
 
-TABLES = ("fact", "document", "kind", "use", "former", "entity", "name", "name_key", "name_word")
+TABLES = (
+    "fact", "document", "kind", "use", "horizon", "together", "former", "entity", "name", "name_key", "name_word",
+)  # fmt: skip
 
 # What a keeper that is asked by other machines must have been filled by. To be raised with any change to the tables, to
 # what stands in them, or to how names are folded and taken apart: a test tells when.
-VERSION = 2
-
-Row = tuple[Any, ...]
-
-
-class Keeper(Protocol):
-    """What holds these tables. Queries have `?` for a value, and their last column is the seal, which no row given has.
-
-    Raises one of `cache.DAMAGE`, after which the facts are read again, or UnreadableFacts where that cannot help.
-    """
-
-    stamp: tuple[str, int, int]
-
-    def row(self, query: str, *values: Any) -> Row | None:
-        """Return the one row of a query; None where there surely is none."""
-
-    def known_row(self, query: str, *values: Any) -> Row:
-        """Return the one row of a query, which must be there."""
-
-    def rows(self, query: str, *values: Any) -> Iterator[Row]:
-        """Yield the rows of a query, as they are wanted."""
-
-    def rows_in(self, query: str, among: Collection[str], *values: Any) -> Iterator[Row]:
-        """Yield the rows of a query in which `{}` stands for any number of values, after the others."""
-
-    def look_through(self) -> None:
-        """See whether a row can be missing of which nobody knows."""
+VERSION = 3
 
 
 def fill(connection: Connection, corpus: Corpus, progress: Progress = in_silence) -> None:
@@ -86,6 +65,7 @@ def fill(connection: Connection, corpus: Corpus, progress: Progress = in_silence
     for table, found in rows(corpus, progress):
         put(connection, table, found)
     define(connection, INDEXES)
+    fill_words(connection, corpus.entities.values(), corpus.facts.values())
 
 
 def rows(corpus: Corpus, progress: Progress = in_silence) -> Iterator[tuple[str, Iterable[Row]]]:
@@ -96,6 +76,7 @@ def rows(corpus: Corpus, progress: Progress = in_silence) -> Iterator[tuple[str,
     yield "kind", ((kind, _listed(facts, numbers)) for kind, facts in sorted(corpus.facts_by_kind.items()))
     yield "use", _uses(corpus, numbers)
     yield "horizon", [(0, *(day.isoformat() for day in corpus.horizon))] if corpus.horizon else []
+    yield "together", [(0, encode(list(dict.fromkeys(corpus.groups.values()))))]
     yield "former", ((at, *one) for at, one in enumerate(corpus.renamed.items()))
     exact, words = MemoryTable(names_of(corpus.entities.values())).to_data()
     yield "entity", _entities(corpus, exact["entities"])

@@ -14,14 +14,16 @@ that is not marked as ours stops it. Rows are made as they are written: no table
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec.msgpack import encode
 
 from xjfacts.corpus.cache import HEAD
+from xjfacts.corpus.fulltext import NAMES, names_in_print, texts_of
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.sealed import seal
+from xjfacts.corpus.server import WEIGHTS
 from xjfacts.corpus.snapshot import tables_of
 from xjfacts.corpus.tables import INDEXES, SCHEMA, VERSION
 from xjfacts.errors import UnwritableAnswer
@@ -83,6 +85,14 @@ create table search (
     id text primary key references fact (id), gist text not null, quotes text not null, names text not null,
     words tsvector generated always as (to_tsvector('simple', gist || ' ' || quotes || ' ' || names)) stored
 );
+"""
+_WORDS = """\
+create table text (at bigint primary key, words tsvector not null);
+create table named (at bigint primary key, words tsvector not null);
+"""
+_WORD_INDEXES = """\
+create index text_words on text using gin (words);
+create index named_words on named using gin (words);
 """
 _SEARCH_INDEXES = """\
 create index search_words on search using gin (words);
@@ -149,6 +159,28 @@ def _kept(corpus: Corpus) -> Iterator[str]:
         yield from _copied(table, ((*row, seal(row)) for row in rows))
     yield INDEXES.strip() + ";\n"
     yield from _analyzed(statements)
+    yield from _words(corpus)
+
+
+def _words(corpus: Corpus) -> Iterator[str]:
+    """Yield what is searched for words: a `tsvector` for each fact, and one for each entity."""
+    yield _WORDS
+    facts, entities = enumerate(corpus.facts.values()), enumerate(corpus.entities.values())
+    yield from _copied("text", ((at, _vector(texts_of(fact))) for at, fact in facts))
+    yield from _copied("named", ((at, _vector({NAMES: names_in_print(entity)})) for at, entity in entities))
+    yield _WORD_INDEXES + "analyze text;\nanalyze named;\n"
+
+
+def _vector(texts: Mapping[str, str]) -> str:
+    """Return texts as a `tsvector`: every word with its places, and none of two texts side by side."""
+    places: dict[str, list[str]] = {}
+    at = 0
+    for place, text in texts.items():
+        for word in (*text.split(), ""):
+            at += 1
+            if word.isalnum():
+                places.setdefault(word, []).append(f"{at}{WEIGHTS.get(place, '')}")
+    return " ".join(f"{word}:{','.join(found)}" for word, found in places.items())
 
 
 def _analyzed(statements: str) -> Iterator[str]:

@@ -39,7 +39,7 @@ def check_question(text: str) -> str:
     return text
 
 
-_APOSTROPHES = "'`´‘’‛′ʹʻʼʽˈ՚ꞌ＇"
+APOSTROPHES = "'`´‘’‛′ʹʻʼʽˈ՚ꞌ＇"
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {
     ord("&"): " and ",
     ord("'"): None,
@@ -117,7 +117,7 @@ def _signs(text: str) -> str:
 def _to_ascii(text: str) -> str:
     import unicodedata  # an ASCII name does without
 
-    text = unicodedata.normalize("NFKC", re.sub(f"[{_APOSTROPHES}]", "", text))
+    text = unicodedata.normalize("NFKC", re.sub(f"[{APOSTROPHES}]", "", text))
     text = re.sub(r"\w+", _without_look_alikes, text).casefold()
     text = re.sub("(?<=[a-z0-9])[\u0300-\u036f]+", "", unicodedata.normalize("NFD", text))
     text = unicodedata.normalize("NFC", re.sub(_POINTS, "", text))

@@ -1,0 +1,105 @@
+"""The words of facts, by the kind of place where they stand: what full text is searched for.
+
+    texts_of(fact)                      {"gist": "freedonia sanctioned anna trentino in 2024", "quotes": ..., ...}
+    sequence(["the EU's envoy"])        'the eus envoy ¦ the eu envoy'
+
+Words are folded, as names are. What stands between apostrophes is a word by itself too, so that "the EU's" holds EU
+and "d'Abbé" holds Abbé; what is parted by hyphens is words side by side. Words of different texts, be it two quotes or
+two names, are never side by side: `¦` stands between them.
+
+A keeper implements `WordTable`. Facts are meant by their numbers, their places in the order of the files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Protocol
+
+from xjfacts.corpus.model import Entity, Fact, Figure, Position, Sanction
+from xjfacts.names.folding import APOSTROPHES, fold
+
+TEXTS = ("gist", "quotes", "titles")  # the places of a fact's own words
+NAMES = "names"  # the place of the names of those whom it speaks of, as documents print them
+APART = " ¦ "
+
+_PARTED = re.compile(rf"(?<=\w)[{APOSTROPHES}](?=\w)")
+
+
+def texts_of(fact: Fact) -> dict[str, str]:
+    """Return the words of a fact in each of TEXTS, one after the other."""
+    return {
+        "gist": sequence([fact.gist]),
+        "quotes": sequence(fragment for proof in fact.cite for fragment in proof.quote),
+        "titles": sequence(_titles(fact)),
+    }
+
+
+def _titles(fact: Fact) -> Iterator[str]:
+    if isinstance(fact, Position):
+        yield fact.title
+    elif isinstance(fact, Figure):
+        yield from (fact.measure, fact.unit)
+    elif isinstance(fact, Sanction):
+        yield from filter(None, (fact.programme, fact.reference, fact.listed_as, fact.reason))
+
+
+def names_in_print(entity: Entity) -> str:
+    """Return the words of the names by which documents call an entity."""
+    return sequence((entity.name, *entity.names))
+
+
+def sequence(texts: Iterable[str]) -> str:
+    """Return the folded words of texts, and between two texts a sign that no word is."""
+    return APART.join(form for text in texts for form in _forms(text))
+
+
+def _forms(text: str) -> Iterator[str]:
+    yield fold(text)
+    parted = _PARTED.sub(" ", text)
+    if parted != text:
+        yield " ".join(word for word in fold(parted).split() if len(word) > 1)
+
+
+class WordTable(Protocol):
+    """The words of a corpus."""
+
+    def known(self, words: Collection[str]) -> set[str]:
+        """Return those of some folded words that stand anywhere."""
+
+    def holding(self, words: str) -> Mapping[str, Collection[int]]:
+        """Return, by place, the numbers of the facts in which folded words stand side by side."""
+
+
+class MemoryWords:
+    """The words of a corpus in memory: every fact is looked at."""
+
+    def __init__(self, entities: Mapping[str, Entity], facts: Mapping[str, Fact]) -> None:
+        self._entities = entities
+        self._facts = facts
+
+    def known(self, words: Collection[str]) -> set[str]:
+        return self._all.intersection(words)
+
+    def holding(self, words: str) -> Mapping[str, Collection[int]]:
+        wanted = f" {words} "
+        return {
+            place: {number for number, text in enumerate(texts) if wanted in text}
+            for place, texts in self.by_place.items()
+        }
+
+    @cached_property
+    def _all(self) -> set[str]:
+        return {word for texts in self.by_place.values() for text in texts for word in text.split()}
+
+    @cached_property
+    def by_place(self) -> dict[str, list[str]]:
+        """The words of all facts by place, a space around each."""
+        names = {key: names_in_print(entity) for key, entity in self._entities.items()}
+        texts: dict[str, list[str]] = {place: [] for place in (*TEXTS, NAMES)}
+        for fact in self._facts.values():
+            named = APART.join(names[key] for key in dict.fromkeys(fact.entities))
+            for place, text in (texts_of(fact) | {NAMES: named}).items():
+                texts[place].append(f" {text} ")
+        return texts
