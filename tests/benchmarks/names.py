@@ -2,7 +2,7 @@
 
     python tests/benchmarks/names.py [FOLDER]
 
-FOLDER holds the public data (`pairs.csv` and the rest, see README.md here); by default `../shared/names` beside the
+Beside the two: strangers who are nearly somebody in the shipped facts, made by `strangers.py`. FOLDER holds the public data (`pairs.csv` and the rest, see README.md here); by default `../shared/names` beside the
 checkout. Every figure but the speed is the same in every run. A peer accepts from the threshold that serves it best on
 the pairs; ours has the thresholds of `xjfacts.names.compare`.
 """
@@ -11,13 +11,17 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+sys.path.insert(0, str(Path(__file__).parent))
+
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
+from strangers import strangers
 
 from xjfacts import load
 from xjfacts.corpus.index import names_of
@@ -127,6 +131,13 @@ def our_finder(names: Sequence[Name], index: NameIndex | None = None) -> Find:
     return find
 
 
+def shipped_finder(finder: Callable[[Sequence[Name]], Find]) -> Find:
+    """Return a finder of the shipped names; ours knows the offices as well."""
+    corpus = load().corpus
+    names = list(names_of(corpus.entities.values()))
+    return our_finder(names, corpus.names) if finder is our_finder else finder(names)
+
+
 def peer_finder(names: Sequence[Name], likeness: Callable[..., float]) -> Find:
     spelled = {at: default_process(name.text) for at, name in enumerate(names)}
 
@@ -161,6 +172,7 @@ def measure(
         "accepts from": f"{accept:.2f}",
         **measure_retrieval(folder, finder, accept),
         **measure_golden(finder, accept),
+        **measure_strangers(finder, accept),
         "comparisons a second": f"{speed:,.0f}",
     }
 
@@ -185,9 +197,7 @@ def measure_retrieval(folder: Path, finder: Callable[[Sequence[Name]], Find], ac
 
 def measure_golden(finder: Callable[[Sequence[Name]], Find], accept: float) -> dict[str, str]:
     """Ask for all spellings of the golden list among the names of the shipped entities."""
-    corpus = load().corpus
-    names = list(names_of(corpus.entities.values()))
-    find = our_finder(names, corpus.names) if finder is our_finder else finder(names)
+    find = shipped_finder(finder)
     found = wrong = known = strangers = accepted = 0
     for golden in read_golden():
         entity, score = find(golden.spelling)
@@ -204,6 +214,16 @@ def measure_golden(finder: Callable[[Sequence[Name]], Find], accept: float) -> d
     }
 
 
+def measure_strangers(finder: Callable[[Sequence[Name]], Find], accept: float) -> dict[str, str]:
+    """Ask for strangers made after the shipped facts, each of whom is nearly somebody there."""
+    find = shipped_finder(finder)
+    made = strangers(load().corpus)
+    accepted = Counter(stranger.rule for stranger in made if find(stranger.name)[1] >= accept)
+    return {"made-up strangers accepted": f"{accepted.total()} of {len(made)}"} | {
+        f"- {rule}": f"{accepted[rule]} of {count}" for rule, count in Counter(one.rule for one in made).items()
+    }
+
+
 def main(arguments: Sequence[str]) -> None:
     """Print the figures of all matchers side by side."""
     folder = Path(arguments[0]) if arguments else CHECKOUT.parent / "shared" / "names"
@@ -217,9 +237,9 @@ def main(arguments: Sequence[str]) -> None:
             lambda names, likeness=likeness: peer_finder(names, likeness),
             None,
         )
-    print(f"{'':28}" + "".join(f"{name:>14}" for name in figures))
+    print(f"{'':32}" + "".join(f"{name:>14}" for name in figures))
     for figure in figures["ours"]:
-        print(f"{figure:28}" + "".join(f"{of[figure]:>14}" for of in figures.values()))
+        print(f"{figure:32}" + "".join(f"{of[figure]:>14}" for of in figures.values()))
 
 
 if __name__ == "__main__":

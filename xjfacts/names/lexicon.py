@@ -29,9 +29,7 @@ _AFTER_NAMES = frozenset(["mep", "mp"])
 _AFTER_OFFICES = frozenset(["for", "of", "to"])
 _MARRIED = frozenset(["lady", "madame", "mrs"])  # with a surname alone they may name a wife: "Mrs Macron"
 
-# Titles of anybody; "Lord Ahmed" is one lord and no other. Those of a full name say nothing against whom it names.
-CIVIL = frozenset(["dr", "miss", "mr", "ms", "prof", "professor"])
-COURTESY = CIVIL | _words("dame lady madame monsieur mrs sheikh sir")
+_CIVIL = _words("madame miss monsieur mr mrs ms")  # of anybody; "Lord Ahmed" is one lord and no other
 
 # Words before a title that tell offices apart, and the titles that are one office.
 _OF_OFFICES = _words("acting assistant deputy ex foreign former human party prime rights vice")
@@ -41,8 +39,8 @@ _ONE_OFFICE = {
     for word in words
 }
 _SAID_OTHERWISE = {
-    "mp": "lawmaker member parliament", "minister": "premier", "governor": "chair", "commissioner": "chief",
-    "chief": "commissioner head leader secretary", "secretary": "chief leader", "leader": "chief secretary",
+    "mp": "lawmaker member parliament", "minister": "premier", "commissioner": "chief",
+    "chief": "commissioner head leader", "secretary": "chief leader", "leader": "chief secretary",
 }  # fmt: skip
 
 # Jr., Sr. and the numbers of kings: they tell a father from his son.
@@ -194,8 +192,8 @@ def _is_no_name(words: Sequence[str], at: int) -> bool:
 
 
 def offices(dropped: Sequence[str]) -> frozenset[str]:
-    """Return what the words around a name say of an office; nothing where they only say Mr, or whose office it is."""
-    titles = {word for word in dropped if word in TITLES and word not in COURTESY}
+    """Return what the words around a name say of an office or a rank; nothing where they only say Mr, or whose."""
+    titles = {word for word in dropped if (word in TITLES or word in _MARRIED) and word not in _CIVIL}
     return frozenset(
         _ONE_OFFICE.get(word, word) for word in dropped if word in titles or (titles and word in _OF_OFFICES)
     )

@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from xjfacts.names.folding import check_question, fold, key, signs_of, without_article
+from xjfacts.names.folding import check_question, fold, is_latin, key, signs_of, without_article
 from xjfacts.names.table import MemoryTable, Name, NameTable
 
 if TYPE_CHECKING:
@@ -83,11 +83,22 @@ class NameIndex:
         return [row for row in rows if _is_equal(asked, row) and not self._is_bare(row, fold(row.text).split())]
 
     def _is_bare(self, name: Name, words: Sequence[str]) -> bool:
-        """Tell whether the words of a name are one, and a part of a longer name of that person: others may have it."""
-        if not name.person or len(words) != 1 or signs_of(name.text):
+        """Tell whether the words of a name are the end of a longer one of that person, or one of it: a surname.
+
+        What stands before them there is no title.
+        """
+        if not name.person or signs_of(name.text):
             return False
-        others = (fold(row.text).split() for row in self.table.of_entity(name.entity) if row.text != name.text)
-        return any(words[0] in other and len(other) > 1 for other in others)
+        rows = (row for row in self.table.of_entity(name.entity) if row.text != name.text)
+        others = [fold(row.text).split() for row in rows if is_latin(row.text) == is_latin(name.text)]
+        if len(words) == 1:
+            return any(words[0] in other and len(other) > 1 for other in others)
+        longer = [other for other in others if len(other) > len(words) and other[-len(words) :] == list(words)]
+        if not longer:
+            return False
+        from xjfacts.names.lexicon import TITLES
+
+        return any(TITLES.isdisjoint(other[: -len(words)]) for other in longer)
 
     def candidates(self, asked: str, limit: int = 5) -> tuple[Candidate, ...]:
         """Return the entities that come nearest to the question, best first, each by its best name, with the reason.
@@ -102,7 +113,8 @@ class NameIndex:
 
         `rows` are the names that equal the question.
         """
-        from xjfacts.names.compare import SURNAME, Match, WordPair
+        from xjfacts.names.compare import SURNAME, Match
+        from xjfacts.names.pairing import WordPair
         from xjfacts.names.spelling import parse_question
 
         question = parse_question(asked)
@@ -133,7 +145,7 @@ class NameIndex:
 
         A weak name is not compared, unless it is the surname of a person.
         """
-        from xjfacts.names.compare import LEFT_OVER, SURNAME, TYPED_SURNAME, compare_spellings
+        from xjfacts.names.compare import LEFT_OVER, compare_spellings
         from xjfacts.names.lexicon import is_held, offices
         from xjfacts.names.spelling import parse_name
 
@@ -146,14 +158,17 @@ class NameIndex:
         match = compare_spellings(question, spelling, person=name.person, is_held=is_held(named, known))
         if match.score > LEFT_OVER and self._is_another(asked, question, name, match):
             match = match._replace(score=LEFT_OVER)
-        if match.score > SURNAME and is_bare:
-            match = match._replace(score=SURNAME if match.pairs[0].how == "equal" else TYPED_SURNAME)
+        if match.score > LEFT_OVER and is_bare:
+            is_titled = question.has_article or (named and not is_held(named, known))
+            match = match._replace(score=min(match.score, LEFT_OVER if is_titled else _most_of_bare(match)))
         if match.score >= SHOWN:
             yield Candidate(name.entity, name.text, name.weak, match.score, match)
 
     def _hints(self, asked: str, question: Spelling, namesakes: Sequence[Name]) -> Iterator[Candidate]:
         """Yield who shares the surname, and who sounds like a question whose spelling hides it: no answers."""
-        from xjfacts.names.compare import NAMESAKE, SOUND, Match, WordPair, is_transcribed
+        from xjfacts.names.compare import NAMESAKE, Match
+        from xjfacts.names.pairing import WordPair
+        from xjfacts.names.sound import SOUND, is_transcribed
 
         for name in namesakes:
             yield Candidate(name.entity, name.text, name.weak, NAMESAKE, Match(NAMESAKE))
@@ -166,15 +181,21 @@ class NameIndex:
 
     def _is_another(self, asked: str, question: Spelling, name: Name, match: Match) -> bool:
         """Tell whether something else that is known of an entity says that it is not meant by a question so near."""
-        from xjfacts.names.spelling import has_half_of_surname, parse_name
+        from xjfacts.names.spelling import has_half_of_surname, is_surname, parse_name
 
         if name.topic and is_titled(asked, name.text):
             return True
         rows = self.table.of_entity(name.entity)
         if question.signs and not signs_of(name.text) and any(signs_of(row.text) for row in rows):
             return True  # what is spelled in these signs is not meant by others
-        spelling = parse_name(name.text)
-        return bool(name.person and match.left_over_name) and any(
+        if not name.person:
+            return False
+        spelling, first = parse_name(name.text), parse_name(rows[0].text)
+        meant = [pair.name for pair in match.pairs if pair.how != "initial"]
+        is_one_of_several = len(meant) == 1 < len(first.words) and meant[0] in first.words
+        if is_one_of_several and not is_surname(question._replace(words=tuple(meant)), first):
+            return True  # the given name, which some lists print last
+        return bool(match.left_over_name) and any(
             has_half_of_surname(question, spelling, parse_name(row.text)) for row in rows
         )
 
@@ -222,6 +243,15 @@ class NameIndex:
         return Resolution(asked, "none", None, 0.0, tuple(one for one in nearest if one.score == NAMESAKE)[:SUGGESTED])
 
 
+def _most_of_bare(match: Match) -> float:
+    """Return what a question can score at the most with a bare surname."""
+    from xjfacts.names.compare import LEFT_OVER, SURNAME, TYPED_SURNAME
+
+    if all(pair.how in ("equal", "joined") for pair in match.pairs):
+        return SURNAME
+    return TYPED_SURNAME if len(match.pairs) == 1 else LEFT_OVER
+
+
 def _is_equal(asked: str, name: Name) -> bool:
     """Tell whether a question equals a name that has its key: in the order of the words, or turned at a comma.
 
@@ -229,6 +259,8 @@ def _is_equal(asked: str, name: Name) -> bool:
     """
     if signs_of(name.text):
         return True
+    if is_latin(asked) != is_latin(name.text):
+        return False  # German is a name in Russia
     words, others = fold(asked), fold(name.text)
     if not name.person:
         words, others = without_article(asked, words), without_article(name.text, others)

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from xjfacts.names.compare import SOUND_LETTERS, sounds_apart
 from xjfacts.names.lexicon import is_eastern
 from xjfacts.names.skeleton import around, skeleton
+from xjfacts.names.sound import SOUND_LETTERS, sounds_apart
 from xjfacts.names.spelling import parse_name
 from xjfacts.names.table import JOINED_WORDS, Name, NameTable
 

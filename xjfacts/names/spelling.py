@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from xjfacts.names.folding import fold, signs_of, without_article
+from xjfacts.names.folding import fold, is_latin, signs_of, without_article
 from xjfacts.names.lexicon import (
     GENERATIONS,
     GIVEN,
@@ -36,7 +36,7 @@ class Spelling(NamedTuple):
     """A spelling made ready to compare: its words in the order of speech, its signs if it is in a syllabic script.
 
     `dropped` are the titles set aside, `generation` tells a father from his son, `family` is how many words at the end
-    stood before a comma, `compounds` are the words that a hyphen joins.
+    stood before a comma, `compounds` are the words that a hyphen joins. An article in front is no word.
     """
 
     words: tuple[str, ...]
@@ -45,6 +45,8 @@ class Spelling(NamedTuple):
     generation: str = ""
     family: int = 0
     compounds: tuple[str, ...] = ()
+    has_article: bool = False
+    is_latin: bool = True
 
 
 @lru_cache(maxsize=1_000)
@@ -67,14 +69,16 @@ def _parse(text: str) -> Spelling:
     family = 0
     if "," in text or not text.isascii():
         text, family = _turned(text)
-    words = standard(without_article(text, fold(text)).split())
+    folded = fold(text)
+    named = without_article(text, folded)
+    words = standard(named.split())
     generation = ""
     for at in range(len(words) - 1, 0, -1):
         if len(words) > 2 and words[at] in GENERATIONS:
             generation = GENERATIONS[words.pop(at)]
     signs = signs_of(text)
     compounds = tuple(fold(run) for run in re.findall(_COMPOUND, text)) if re.search(_COMPOUND, text) else ()
-    return Spelling(tuple(words), signs, (), generation, family, compounds)
+    return Spelling(tuple(words), signs, (), generation, family, compounds, named != folded, is_latin(text))
 
 
 def _turned(text: str) -> tuple[str, int]:
