@@ -51,7 +51,7 @@ TABLES = ("fact", "document", "kind", "use", "former", "entity", "name", "name_k
 
 # What a keeper that is asked by other machines must have been filled by. To be raised with any change to the tables, to
 # what stands in them, or to how names are folded and taken apart: a test tells when.
-VERSION = 2
+VERSION = 3
 
 Row = tuple[Any, ...]
 
