@@ -15,6 +15,8 @@ from xjfacts.names.table import MemoryTable, Name, NameTable
 if TYPE_CHECKING:
     from xjfacts.corpus.keeper import Keeper
 
+IN_MEMORY = 400_000  # names that are read for who asks for many; some 500 MB, and 10 s
+
 _NAME = "select at, name, seal from name where at = ?"
 _NAMES = "select at, name, seal from name order by at"
 _KEY = "select key, latin, other, seal from name_key where key = ?"
@@ -74,6 +76,8 @@ class SpellingTable:
         for at, name in self._kept.rows(_NAMES):
             if at != len(names):
                 raise Damaged
+            if at == IN_MEMORY:
+                return self
             names.append(Name(*decode(name)))
         self._kept.look_through()  # one may be missing at the end
         return MemoryTable(names)
