@@ -24,6 +24,7 @@ NOT_TWICE = {"check", "open", "--facts"}  # what no server can be asked, what do
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = str(ROOT / "tests" / "small")
 REGISTER = str(ROOT / "tests" / "register")  # a list as powers publish it, to be read together with SMALL
+LATER = str(ROOT / "tests" / "later")  # a report that contradicts both
 TEXTS = ROOT.parent / "shared" / "documents"
 NAMES = ROOT.parent / "shared" / "names"
 
@@ -52,7 +53,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
     """No test depends on the user's settings, and none writes into the user's cache."""
     for name in [name for name in os.environ if name.startswith("XJFACTS_")]:
         monkeypatch.delenv(name)
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PAGER"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PAGER"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.setenv("PGPASSWORD", postgres.PASSWORD)

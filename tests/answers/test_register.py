@@ -81,7 +81,8 @@ def test_an_identity_is_how_a_list_describes_somebody(listed: Ask) -> None:
         "1961-03", "Glockenspiel", "Sylvanian", "male",
     )  # fmt: skip
     assert identity["also_called"] == ["Ravelli Chico"]
-    assert "born 1961-03, in Glockenspiel; male" in listed("who", "Chico Ravelli").out
+    assert "born 1961-03, in Glockenspiel; male; nationality Sylvanian [1]\n" in listed("who", "Ravelli").out
+    assert "Identity\n  as of 2024-07-01" in listed("who", "Ravelli", "--full").out
 
 
 def test_a_lifting_names_what_it_ends_and_a_claim_that_accuses_says_so(listed: Ask) -> None:

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from conftest import ROOT, SMALL, Told
 
-from xjfacts.cli import connect, look_up, options, parts, process, shells
+from xjfacts.cli import connect, look_up, parts, process, shells
 from xjfacts.cli.group import SECTIONS, module_of
 from xjfacts.exports import dump
 from xjfacts.forms import cite
@@ -34,33 +34,24 @@ COMMANDS = {
 }
 
 WHO_TRENTINO = """\
-Anna Trentino
-person; also printed as: Trentino
+Anna Trentino (person)
+also printed as Trentino
 
-Offices and memberships
-  as of 2024-05-02  Anna Trentino was Sylvania's ambassador as of May 2024. [1]
+Offices
+  as of 2024-05-02  ambassador, Sylvania [1]
 
 Sanctions on
-  2024-04  imposed  The Freedonian Treasury sanctioned Anna Trentino in April 2024. (2 independent origins) [2][3]
+  Freedonia  IMPOSED  2024-04  2 independent origins [2][3]
+
+Alleged, and answered
+  2024-05-01  Gloria Teasdale alleged that Anna Trentino ran the border camps. [4]
+      contested:  Anna Trentino denied that she had run the border camps. [5]
 
 Events
-  2024-06  visit, cancelled  Anna Trentino's visit to Glockenspiel was cancelled. [4]
-      contested, 2024-06:  Anna Trentino planned to visit Glockenspiel in June 2024. [5]
-  2024-06  visit, planned  Anna Trentino planned to visit Glockenspiel in June 2024. [5]
-      contested, 2024-06:  Anna Trentino's visit to Glockenspiel was cancelled. [4]
-
-Statements by
-  printed 2024-05-02  denies  Anna Trentino denied that she had run the border camps. [6]
-      answers, 2024-05-01:  Gloria Teasdale alleged that Anna Trentino ran the border camps. [7]
-
-Statements about or to
-  2024-05-01  ALLEGES  Gloria Teasdale alleged that Anna Trentino ran the border camps. [7]
-      contested, printed 2024-05-02:  Anna Trentino denied that she had run the border camps. [6]
-
-Further facts
-  printed 2024-05-02  Anna Trentino outranked every consul of Sylvania. [8]
-
-Sources
+  2024-06  visit, cancelled  Anna Trentino's visit to Glockenspiel was cancelled. [6]
+      contested, 2024-06:  Anna Trentino planned to visit Glockenspiel in June 2024. [7]
+  2024-06  visit, planned  Anna Trentino planned to visit Glockenspiel in June 2024. [7]
+      contested, 2024-06:  Anna Trentino's visit to Glockenspiel was cancelled. [6]
 """
 
 
@@ -71,15 +62,25 @@ def test_who_prints_sections_in_order_with_an_allegation_beside_its_denial(small
     assert told.err == ""
 
 
-def test_every_note_number_is_resolved_to_publisher_title_date_paragraph_and_words(small: Ask) -> None:
+def test_every_document_is_told_once_with_its_address_and_the_words_of_each_note(small: Ask) -> None:
     out = small("who", "Anna Trentino").out
-    assert (
-        "  [6] Freedonia Gazette, “Treasury sanctions ambassador” (by Harpo Pinky), 2024-05-02, ¶ 5: "
-        "“denied having anything to do with camps” "
-        "https://gazette.example/sanctions#:~:text=denied%20having%20anything%20to%20do%20with%20camps "
-        "(gazette-2024/trentino-denies-camps)"
-    ) in out.splitlines()
+    source = "  Freedonia Gazette, “Treasury sanctions ambassador” (by Harpo Pinky), 2024-05-02\n"
+    assert out.count(source) == 1
+    assert f"{source}  https://gazette.example/sanctions\n    [1] ¶ 1  “Sylvania's ambassador, Anna" in out
+    assert "    [5] ¶ 5  “denied having anything to do with camps”\n" in out
     assert {f"[{number}]" for number in range(1, 9)} <= set(out.replace("][", "] [").split())
+
+
+def test_ids_are_shown_where_they_are_asked_for(small: Ask) -> None:
+    assert "gazette-2024/" not in small("who", "Anna Trentino").out
+    assert "ambassador, Sylvania [1] (gazette-2024/trentino-ambassador)\n" in small("who", "Trentino", "--ids").out
+
+
+def test_what_is_not_told_is_counted_and_told_in_full(small: Ask) -> None:
+    brief, full = small("who", "Freedonia").out, small("who", "Freedonia", "--full").out
+    assert "More: 2 sanctions, 3 events, 1 statement, 1 figure" not in brief
+    assert "--full" not in full
+    assert len(full) > len(brief)
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
@@ -175,7 +176,7 @@ def test_what_was_left_out_is_counted_in_a_last_line(small: Ask) -> None:
 def test_a_misspelt_name_is_answered_with_a_word_on_standard_error(small: Ask) -> None:
     told = small("who", "Anna Trentyno")
     assert told.status == 0
-    assert told.out.startswith("Anna Trentino\n")
+    assert told.out.startswith("Anna Trentino (person)\n“Anna Trentyno” was taken for Anna Trentino (0.")
     assert told.err.startswith("matched 'Anna Trentyno' to Anna Trentino (0.")
 
 
@@ -281,7 +282,6 @@ def test_folders_can_be_given_by_the_environment(ask: Ask, monkeypatch: pytest.M
 
 def test_the_words_that_the_command_line_takes_are_those_of_the_modules_it_does_not_wait_for() -> None:
     assert set(connect.DUMPS) == set(dump.FORMS)
-    assert {"table", "markdown", "html", *options.SCRIPTED} == set(options.FORMATS)
     assert set(look_up.STYLES) == set(cite.STYLES)
     assert set(connect.SHELLS) == set(shells.SHELLS)
     assert shells.VARIABLE == process.COMPLETION_VARIABLE

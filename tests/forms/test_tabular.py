@@ -8,11 +8,12 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 import pytest
-from conftest import SMALL
+from conftest import SMALL, Told
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,14 +52,14 @@ def answer(*results: Any, command: str = "search") -> Answer:
     return Answer(data=stamp, query=Query(command=command), count=len(results), results=results)
 
 
-def claim(gist: str, subject: str = "Somebody", **fields: Any) -> ClaimAnswer:
+def claim(gist: str, subject: str = "Somebody", key: str = "d/f", **fields: Any) -> ClaimAnswer:
     """Return a claim with one citation, whose every text is the gist."""
     citation = Citation(
-        fact="d/f", document="d", title=gist, publisher=gist, authors=(gist,), published="2024", url="https://a.example",
+        fact=key, document="d", title=gist, publisher=gist, authors=(gist,), published="2024", url="https://a.example",
         via=None, paragraph=1, quote=gist, fragments=(gist,), context=None, link="https://a.example/#:~:text=x",
     )  # fmt: skip
     known: dict[str, Any] = {
-        "id": "d/f",
+        "id": key,
         "brief": None,
         "date": None,
         "earliest": None,
@@ -117,7 +118,8 @@ def test_ndjson_is_the_results_alone_one_a_line(cancelled: Answer) -> None:
 def test_json_is_the_envelope_in_one_line_or_indented(cancelled: Answer, facts: Facts) -> None:
     stamp = facts.corpus.stamp
     head = (
-        f'{{"schema":"xjfacts.answer/2","data":{{"sha256":"{stamp.sha256}","documents":2,"facts":15}},'
+        f'{{"schema":"xjfacts.answer/2","data":{{"sha256":"{stamp.sha256}","documents":2,"facts":15,"earliest":"2024-05-02",'
+        '"latest":"2024-05-10"},'
         '"query":{"command":"events","outcome":["cancelled"]},"count":1,"hidden":{},'
     )
     assert to_json(cancelled).startswith(head)
@@ -135,19 +137,29 @@ def test_csv_has_a_row_with_the_fact_and_its_citation(cancelled: Answer) -> None
     assert end == ""
 
 
-def test_markdown_has_a_heading_items_numbered_footnotes_and_the_checksum(cancelled: Answer, facts: Facts) -> None:
+def test_markdown_has_a_heading_items_footnotes_named_for_facts_and_the_checksum(
+    cancelled: Answer, facts: Facts
+) -> None:
+    cancelled_note, planned_note = "[^courier-2024/visit-cancelled]", "[^gazette-2024/trentino-visit-planned]"
     assert to_markdown(cancelled) == (
-        "# Events\n\n"
+        "# Events: cancelled (1 event)\n\n"
         "## 2024\n\n"
-        "- 2024-06 · *visit, cancelled* — Anna Trentino\\'s visit to Glockenspiel was cancelled.[^events-1]\n"
-        "    - *contested, 2024-06:* — Anna Trentino planned to visit Glockenspiel in June 2024.[^events-2]\n\n"
-        f"*xjfacts, 2 documents, 15 facts, sha256 {facts.corpus.stamp.sha256}*\n\n"
-        "[^events-1]: Sylvania Courier, “Sanctions ‘a farce’”, c. 2024-05-10, ¶ 3: “her visit to Glockenspiel is off” "
+        f"- 2024-06 · *visit, cancelled* — Anna Trentino\\'s visit to Glockenspiel was cancelled.{cancelled_note}\n"
+        f"    - *contested, 2024-06:* Anna Trentino planned to visit Glockenspiel in June 2024.{planned_note}\n\n"
+        f"*2 documents, 2024-05, 15 facts, sha256 {facts.corpus.stamp.sha256}*\n\n"
+        f"{cancelled_note}: “Sanctions ‘a farce’”, Sylvania Courier, c. 2024-05-10, ¶ 3: "
+        "“her visit to Glockenspiel is off” "
         "<https://courier.example/farce#:~:text=her%20visit%20to%20Glockenspiel%20is%20off>\n\n"
-        "[^events-2]: Freedonia Gazette, “Treasury sanctions ambassador” (by Harpo Pinky), 2024-05-02, ¶ 6: "
+        f"{planned_note}: Harpo Pinky, “Treasury sanctions ambassador”, Freedonia Gazette, 2024-05-02, ¶ 6: "
         "“plans to travel to Glockenspiel in June” "
         "<https://gazette.example/sanctions#:~:text=plans%20to%20travel%20to%20Glockenspiel%20in%20June>\n"
     )
+
+
+def test_a_footnote_of_markdown_is_letter_for_letter_that_of_cite(small: Callable[..., Told]) -> None:
+    notes = [line for line in small("who", "Anna Trentino", "--format", "markdown").out.splitlines() if "]: " in line]
+    cited = small("cite", "gazette-2024/treasury-sanctioned-trentino", "--style", "markdown").out.splitlines()
+    assert {line for line in cited if "]: " in line} <= set(notes)
 
 
 # What a reader gets back
@@ -265,11 +277,10 @@ HOSTILE = [
 def test_markdown_shows_every_string_as_it_is(reader: str) -> None:
     read = subprocess.run(
         ["pandoc", "--fail-if-warnings", "--wrap=none", "-f", reader, "-t", "plain"],
-        input=to_markdown(answer(*map(claim, HOSTILE))), capture_output=True, check=True, encoding="utf-8",
+        input=to_markdown(answer(*(claim(text, key=f"d/{at}") for at, text in enumerate(HOSTILE)))), capture_output=True, check=True, encoding="utf-8",
     ).stdout  # fmt: skip
     items = [" ".join(line.split()) for line in read.splitlines() if line.startswith("-")]
-    expected = [f"- printed 2024 — {' '.join(text.split())}[{number}]" for number, text in enumerate(HOSTILE, start=1)]
-    assert items == expected
+    assert items == [f"- printed 2024 — {' '.join(text.split())}[{at}]" for at, text in enumerate(HOSTILE, start=1)]
     for text in HOSTILE:
         assert f"“{' '.join(text.split())}”" in " ".join(read.split())
 
@@ -286,13 +297,15 @@ def test_every_answer_about_the_shipped_facts_is_markdown_without_a_warning(read
         ).stdout  # fmt: skip
         lists = re.findall("<ol", html)
         assert len(lists) == (0 if number == 4 else 1), "no other numbered list than that of the notes"
-        references = re.findall(r"\[\^[a-z0-9-]+-(\d+)\](?!:)", page)
-        notes = re.findall(r"^\[\^[a-z0-9-]+-(\d+)\]:", page, re.MULTILINE)
-        assert html.count('role="doc-noteref"') == len(references)
-        assert sorted(set(references), key=int) == notes == [str(place) for place in range(1, len(notes) + 1)]
+        references = re.findall(r"\[\^([a-z0-9/-]+)\](?!:)", page)
+        notes = re.findall(r"^\[\^([a-z0-9/-]+)\]:", page, re.MULTILINE)
+        assert html.count('role="doc-noteref"') == len(references) or reader == "gfm"
+        assert list(dict.fromkeys(references)) == notes
 
 
-def test_two_answers_can_stand_in_one_article(facts: Facts) -> None:
+def test_two_answers_can_stand_in_one_article_and_share_their_footnotes(facts: Facts) -> None:
     pages = [to_markdown(facts.who("Anna Trentino")), to_markdown(facts.sanctions(by="Freedonia"))]
-    defined = re.findall(r"^\[\^([^]]+)\]:", "\n".join(pages), re.MULTILINE)
-    assert len(set(defined)) == len(defined) > 2
+    defined = [re.findall(r"^\[\^([^]]+)\]: (.*)$", page, re.MULTILINE) for page in pages]
+    shared = dict(defined[0]).keys() & dict(defined[1]).keys()
+    assert "gazette-2024/treasury-sanctioned-trentino" in shared
+    assert all(dict(defined[0])[key] == dict(defined[1])[key] for key in shared)

@@ -1,87 +1,69 @@
-"""The terminal: written down at a fixed width, once with colour, and never a lost word at any width."""
+"""The terminal: colours and links, and never a lost word at any width. Whole pages are written down in `pages/`."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from conftest import SMALL
+from conftest import LATER, REGISTER, SMALL
 from rich.cells import cell_len
 
 from xjfacts import load
+from xjfacts.forms.page import View
 from xjfacts.forms.terminal import WIDEST, render
 
+STYLE = re.compile(r"\x1b\[([0-9;]*)m")
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
-
-SANCTIONS_AT_80 = """\
-Sanctions by Freedonia
-
-  2024-04  imposed  The Freedonian Treasury sanctioned Anna Trentino in April
-           2024. (2 independent origins) [1][2]
-
-Sources
- [1] Freedonia Gazette, “Treasury sanctions ambassador” (by Harpo Pinky),
-     2024-05-02, ¶ 1: “the Treasury put sanctions on Ms Trentino in April”
-     gazette-2024/treasury-sanctioned-trentino
- [2] Sylvania Courier, “Sanctions ‘a farce’”, c. 2024-05-10, ¶ 1: “Freedonia's
-     sanctions on Anna Trentino this year”
-     courier-2024/freedonia-sanctioned-trentino
-
-not shown: 1 called-for (--status all)
-"""
-
-EVENTS_AT_90 = """\
-Events
-
-2022
-                JFMAMJJASOND
-  2022 to 2023  ■■■■■■■■■■■■>  dialogue, held  Talks between Freedonia and Sylvania were
-                               held from 2022 to 2023. [1]
-
-2024
-                      JFMAMJJASOND
-  printed 2024-05-02                 letter, held  Sylvania's embassy sent a letter, of which no
-                                     day is known. [2]
-"""
-
-FIGURES_AT_40 = """\
-Figures
-
-Border camps
-c. 2024-05-01
-  800 to 2,000 people  Between 800 and
-  2,000 people were held in the border
-  camps, Gloria Teasdale estimated. [1]
-  ██████████░░░░░░░░░░░░░░
-printed c. 2024-05-10
-  more than 50 people  More than 50
-  people were held in the border camps,
-  the embassy said. [2]
-  █>
-"""
 
 
 def plain(answer: object, width: int) -> str:
-    text = ESCAPE.sub("", render(answer, width=width, color=True))  # type: ignore[arg-type]
+    text = ESCAPE.sub("", render(answer, width=width, color=True, view=View(full=True)))  # type: ignore[arg-type]
     return "\n".join(line.rstrip() for line in text.splitlines()).replace("\u00a0", " ") + "\n"
 
 
-def test_sanctions_at_80_columns() -> None:
-    assert plain(load(SMALL).sanctions(by="Freedonia"), 80).startswith(SANCTIONS_AT_80)
-
-
-def test_events_are_a_timeline_with_year_marks() -> None:
-    assert plain(load(SMALL).events(), 90).startswith(EVENTS_AT_90)
-
-
-def test_figures_about_the_same_thing_are_bars_on_one_scale_with_their_ranges() -> None:
-    assert plain(load(SMALL).figures(), 40).startswith(FIGURES_AT_40)
+def is_address(line: str) -> bool:
+    return "https://" in line and " " not in line.strip()
 
 
 def test_colour_repeats_a_word_and_a_quote_links_to_the_document_at_the_words() -> None:
-    text = render(load(SMALL).show("gazette-2024/sylvania-has-not-sanctioned-firefly"), width=80, color=True)
-    assert "\x1b[1;32mNOT imposed\x1b[0m" in text
+    answer = load(SMALL).sanctions(status="all")
+    text = render(answer, width=80, color=True, links=True)
+    assert "\x1b[1;31mIMPOSED\x1b[0m" in text
+    assert "\x1b[1mNOT imposed\x1b[0m" in text
     assert ";https://gazette.example/sanctions#:~:text=Mr%20Firefly%20is%20not%20under%20Sylvanian%20sanctions" in text
+    assert "\x1b]8;" not in render(answer, width=80, color=True)
+
+
+def test_no_colour_is_one_that_vanishes_on_black_or_on_white() -> None:
+    facts = load(SMALL, REGISTER, LATER)
+    answers = [
+        facts.who("Chico Ravelli"),
+        facts.sanctions(status="all"),
+        facts.events(),
+        facts.figures(),
+        facts.names("x"),
+    ]
+    codes = {
+        code
+        for one in answers
+        for codes in STYLE.findall(render(one, width=80, color=True))
+        for code in codes.split(";")
+    }
+    assert codes <= {"0", "1", "2", "3", "4", "31", "35"}  # bold, dim, italic, underlined, red, magenta
+
+
+def test_the_lines_of_one_link_have_one_id_and_every_run_gives_the_same_bytes() -> None:
+    facts = load(SMALL, REGISTER, LATER)
+    first, second = (render(facts.who("Chico Ravelli"), width=40, color=True, links=True) for _ in range(2))
+    assert first == second
+    links = set(re.findall(r"\x1b\]8;id=(\d+);([^\x1b]+)\x1b", first))
+    assert len(links) == len({number for number, _ in links}) == len({address for _, address in links}) > 1
+
+
+def test_an_address_stands_whole_and_bare_on_a_line_of_its_own() -> None:
+    lines = render(load(SMALL, REGISTER, LATER).who("Chico Ravelli"), width=40, color=False).splitlines()
+    address = "https://gazette.example/2025/03/who-guards-the-border-and-who-pays-for-it-an-inquiry-in-three-parts-with-pictures.html"
+    assert address in lines
 
 
 def test_without_colour_there_is_no_escape_sequence() -> None:
@@ -93,7 +75,8 @@ def test_no_word_is_lost_and_no_line_too_long_at_any_width(width: int) -> None:
     facts = load(SMALL)
     for answer in (facts.who("Anna Trentino"), facts.events(), facts.figures(), facts.sources(), facts.names()):
         text = plain(answer, width)
-        assert max(map(cell_len, text.splitlines())) <= max(20, min(width, WIDEST))
+        lines = [line for line in text.splitlines() if not is_address(line)]
+        assert max(map(cell_len, lines)) <= max(20, min(width, WIDEST))
         for result in answer:
             gist = getattr(result, "gist", result.id)
             assert "".join(gist.split()) in re.sub(r"[\s█░▒■·>]", "", text)

@@ -32,6 +32,7 @@ from xjfacts.answers.selection import Range, days_of, days_together, in_time, me
 from xjfacts.answers.sources import Source, link_to_quote
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position, Sanction
+from xjfacts.corpus.pairs import liftings_of
 from xjfacts.corpus.together import as_one, told_together
 from xjfacts.corpus.values import CAME
 from xjfacts.dates import ANY_TIME, Edtf
@@ -96,6 +97,8 @@ def fact_answer(corpus: Corpus, key: str, **marks: Any) -> FactAnswer:
         field: _plain(getattr(fact, field)) for field in _SHARED if field in answer.__struct_fields__
     }
     own["earliest"], own["latest"] = map(iso_day, days_of(corpus, fact))
+    if isinstance(fact, Sanction) and fact.status == "imposed":
+        own["lifted_by"] = liftings_of(corpus, fact)
     own |= {role: refs(corpus, getattr(fact, role)) for role in ROLES[fact.kind]}
     contested = {other for one in together for other in corpus.contests.get(one.id, ())}
     answered = {other for one in together for other in corpus.answered.get(one.id, ())}
@@ -287,7 +290,7 @@ def answer_of(
 
 
 def _named_by(result: Any) -> Iterable[str]:
-    fields = ("contested_by", "answered_by", "rebuts")
+    fields = ("contested_by", "answered_by", "rebuts", "lifted_by")
     return (key for field in fields for key in getattr(result, field, ()))
 
 

@@ -140,7 +140,8 @@ class SanctionAnswer(FactAnswer, frozen=True, kw_only=True, tag="sanction"):
     listed_as: Annotated[str | None, Meta(description="The name as the list prints it.")]
     reason: str | None
     measures: tuple[str, ...]
-    lifts: Annotated[tuple[str, ...], Meta(description="The imposed sanctions that this lifting ends.")]
+    lifts: Annotated[tuple[str, ...], Meta(description="The imposed sanctions that this lifting names.")]
+    lifted_by: Annotated[tuple[str, ...], Meta(description="What ended it, for all of its targets or some.")] = ()
 
 
 class EventAnswer(FactAnswer, frozen=True, kw_only=True, tag="event"):

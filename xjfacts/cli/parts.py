@@ -80,7 +80,7 @@ class Command(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         formatter.write_text(
-            "--facts, --color, --no-pager and --no-cache may stand here too; 'xjfacts -h' explains them."
+            "--no-cache, --no-pager, --facts and --color may stand here too; 'xjfacts -h' explains them."
         )
         super().format_epilog(ctx, formatter)
 

@@ -9,7 +9,7 @@ is a part of, is none on the target. Such a record is named beside the answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from xjfacts.corpus.index import Corpus
@@ -21,7 +21,7 @@ NO_RECORD = "no-record"
 
 
 class Verdict(NamedTuple):
-    """Of whom it speaks, the one word, and the facts that say so, the last one last.
+    """Of whom it speaks, the one word, and the facts that say so: the last of what is in force, or of all, at the end.
 
     `imposed` while any imposing is not lifted; `lifted` when all are; `not-imposed`, where a document says as of a date
     that there is none; or `no-record`, which says nothing either way. What is only called for, considered or ruled out
@@ -34,39 +34,77 @@ class Verdict(NamedTuple):
     facts: tuple[Sanction, ...]
 
 
+class OnTarget:
+    """All sanctions on one target, of any status, and which of them were lifted."""
+
+    def __init__(self, corpus: Corpus, target: str) -> None:
+        self.corpus = corpus
+        self.target = target
+        facts = (corpus.facts[key] for key in corpus.facts_as(target, "sanction", "target"))
+        self.facts = [fact for fact in facts if isinstance(fact, Sanction)]
+        self.endings = endings(self.facts, corpus.standing_together, corpus.with_wholes)
+
+    def powers(self) -> dict[str, None]:
+        """Return whoever a document says anything of, and all that those are a part of."""
+        return dict.fromkeys(
+            whole for fact in self.facts for power in fact.by for whole in self.corpus.with_wholes(power)
+        )
+
+    def by(self, power: str) -> list[Sanction]:
+        """Return the sanctions that bear on whether a power has sanctioned the target, and what ended them."""
+        found = [fact for fact in self.facts if self._is_by(fact, power)]
+        ending = {lifting.id for fact in found for lifting in self.endings.get(fact.id, ())}
+        inside = {fact.id for fact in found}
+        return [fact for fact in self.facts if fact.id in inside or fact.id in ending]
+
+    def _is_by(self, fact: Sanction, power: str) -> bool:
+        """Tell whether a sanction is by a power or a part of it; a refusal has to be its own."""
+        if fact.status == "not-imposed":
+            return power in fact.by
+        return acts_for(fact, (power,), self.corpus.with_wholes)
+
+    def verdict(self, power: str, counts: Callable[[Sanction], bool] = lambda _: True) -> Verdict:
+        """Return what the sanctions of a power on the target come to, of those that count."""
+        found = [fact for fact in self.by(power) if counts(fact)]
+        inside = {fact.id for fact in found}
+        in_force = {
+            fact.id
+            for fact in found
+            if fact.status == "imposed" and inside.isdisjoint(one.id for one in self.endings.get(fact.id, ()))
+        }
+        came = [fact for fact in found if fact.status in CAME]
+        if came:
+            came.sort(key=lambda fact: (fact.id in in_force, _in_time(fact)))
+            return Verdict(power, self.target, "imposed" if in_force else "lifted", tuple(came))
+        refusals = sorted((fact for fact in found if fact.status == "not-imposed"), key=_in_time)
+        return Verdict(power, self.target, "not-imposed" if refusals else NO_RECORD, tuple(refusals))
+
+
 def sanctions_of_pair(corpus: Corpus, by: str, on: str) -> list[Sanction]:
     """Return the sanctions of any status, and the refusals, that bear on whether `by` has sanctioned `on`."""
-    found = _sanctions_on(corpus, on)
-    ending = {lifting.id for liftings in _endings_of(corpus, found, by) for lifting in liftings}
-    return [fact for fact in found if fact.id in ending or _is_by(corpus, fact, by)]
+    return OnTarget(corpus, on).by(by)
 
 
 def answer_pair(corpus: Corpus, by: str, on: str, counts: Callable[[Sanction], bool] = lambda _: True) -> Verdict:
     """Return what the sanctions of a pair come to, of those that count."""
-    found = [fact for fact in sanctions_of_pair(corpus, by, on) if counts(fact)]
-    came = sorted((fact for fact in found if fact.status in CAME), key=_in_time)
-    if came:
-        inside = {fact.id for fact in came}
-        ended = endings(_sanctions_on(corpus, on), corpus.standing_together, corpus.with_wholes)
-        in_force = (
-            fact.status == "imposed" and inside.isdisjoint(lifting.id for lifting in ended.get(fact.id, ()))
-            for fact in came
-        )
-        return Verdict(by, on, "imposed" if any(in_force) else "lifted", tuple(came))
-    refusals = sorted((fact for fact in found if fact.status == "not-imposed"), key=_in_time)
-    return Verdict(by, on, "not-imposed" if refusals else NO_RECORD, tuple(refusals))
+    return OnTarget(corpus, on).verdict(by, counts)
 
 
 def is_under_sanctions(corpus: Corpus, target: str) -> bool:
     """Tell whether a sanction was imposed on a target that nothing lifted."""
-    found = _sanctions_on(corpus, target)
-    ended = endings(found, corpus.standing_together, corpus.with_wholes)
-    return any(fact.status == "imposed" and fact.id not in ended for fact in found)
+    on = OnTarget(corpus, target)
+    return any(fact.status == "imposed" and fact.id not in on.endings for fact in on.facts)
+
+
+def liftings_of(corpus: Corpus, imposed: Sanction) -> tuple[str, ...]:
+    """Return the ids of what lifted an imposed sanction, on all of its targets or some."""
+    found = (OnTarget(corpus, target).endings.get(imposed.id, ()) for target in imposed.target)
+    return tuple(dict.fromkeys(lifting.id for liftings in found for lifting in liftings))
 
 
 def powers_over(corpus: Corpus, target: str) -> tuple[str, ...]:
     """Return whoever a document says anything of, as to sanctions on a target; who acts for another counts as that."""
-    facts = _sanctions_on(corpus, target)
+    facts = OnTarget(corpus, target).facts
     powers = dict.fromkeys(power for fact in facts for power in fact.by)
     refusing = {power for fact in facts if fact.status == "not-imposed" for power in fact.by}
     return tuple(
@@ -77,10 +115,12 @@ def powers_over(corpus: Corpus, target: str) -> tuple[str, ...]:
 def answers_beside(corpus: Corpus, by: str, on: str) -> Iterator[Verdict]:
     """Yield what is known of pairs nearby: of a part or a whole of the one, on a part or a whole of the other."""
     told = {fact.id for fact in answer_pair(corpus, by, on).facts}
+    nearby = [OnTarget(corpus, target) for target in _with_relatives(corpus, on)]
+    known = [(target, target.powers()) for target in nearby]
     for power in _with_relatives(corpus, by):
-        for target in _with_relatives(corpus, on):
-            verdict = answer_pair(corpus, power, target)
-            if (power, target) != (by, on) and not told.issuperset(fact.id for fact in verdict.facts):
+        for target in (target for target, powers in known if power in powers):
+            verdict = target.verdict(power)
+            if (power, target.target) != (by, on) and not told.issuperset(fact.id for fact in verdict.facts):
                 told.update(fact.id for fact in verdict.facts)
                 yield verdict
 
@@ -88,23 +128,6 @@ def answers_beside(corpus: Corpus, by: str, on: str) -> Iterator[Verdict]:
 def _with_relatives(corpus: Corpus, entity: str) -> tuple[str, ...]:
     """Return an entity, what it is a part of, and its parts."""
     return (*corpus.with_wholes(entity), *corpus.with_parts(entity)[1:])
-
-
-def _sanctions_on(corpus: Corpus, target: str) -> list[Sanction]:
-    facts = (corpus.facts[key] for key in corpus.facts_as(target, "sanction", "target"))
-    return [fact for fact in facts if isinstance(fact, Sanction)]
-
-
-def _is_by(corpus: Corpus, fact: Sanction, by: str) -> bool:
-    """Tell whether a sanction is by a power or a part of it; a refusal has to be its own."""
-    return by in fact.by if fact.status == "not-imposed" else acts_for(fact, (by,), corpus.with_wholes)
-
-
-def _endings_of(corpus: Corpus, found: Iterable[Sanction], by: str) -> Iterator[tuple[Sanction, ...]]:
-    """Yield what ended the imposings by a power, also where the whole of it did."""
-    facts = list(found)
-    ended = endings(facts, corpus.standing_together, corpus.with_wholes)
-    return (ended[fact.id] for fact in facts if fact.id in ended and _is_by(corpus, fact, by))
 
 
 def _in_time(fact: Sanction) -> tuple[object, ...]:

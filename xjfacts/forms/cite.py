@@ -51,7 +51,7 @@ def _described(source: Source, written: Callable[[str], str] = str) -> str:
 
 def cited_words(citations: Sequence[Citation], written: Callable[[str], str] = str) -> str:
     """Say what an answer cites of one document, and where it can be read, in the words of a citation."""
-    places = [f"{written(_placed(one.paragraph, one.quote, one.context))} <{one.link}>" for one in citations]
+    places = [f"{written(_placed(one.paragraph, one.quote.strip(), one.context))} <{one.link}>" for one in citations]
     return f"{written(_head(citations[0], citations[0].published))}, {'; '.join(places)}"
 
 

@@ -27,6 +27,7 @@ from xjfacts.dates import date_words
 from xjfacts.forms.cite import quoted, titled
 from xjfacts.forms.words import (
     STATUS_WORDS,
+    contesting_words,
     entity_lines,
     label_words,
     months,
@@ -215,8 +216,7 @@ class Entries:
         for fact in facts:
             contesting = dict.fromkeys(map(self.fact, fact.contested_by))
             yield tuple(
-                self.entry(other, saying_words(other, said_when_words(other)))._replace(when="", label="contested:")
-                for other in contesting
+                self.entry(other, contesting_words(other))._replace(when="", label="contested:") for other in contesting
             ) or self._in_general([self.fact(key) for key in fact.answered_by], "answered:")
 
     def _in_general(self, denials: Sequence[FactAnswer], label: str) -> tuple[Entry, ...]:

@@ -58,7 +58,8 @@ class _Sheet:
         parts = (_md(entry.name), f"*{_md(entry.label)}*" if entry.label else "", _md(entry.when))
         head = " · ".join(part for part in (parts if entry.name else reversed(parts)) if part)
         text = self._text(entry)
-        return f"{head}{' — ' if head and entry.text else ''}{text}"
+        dash = " " if entry.label.endswith(":") else " — "
+        return f"{head}{dash if head and entry.text else ''}{text}"
 
     def _text(self, entry: Entry) -> str:
         self.cited.update(dict.fromkeys(entry.cited))

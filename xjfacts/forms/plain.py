@@ -59,8 +59,7 @@ def _line(entry: Entry, cells: Sequence[str], view: View, *, is_table: bool = Fa
     text = " ".join(
         filter(None, (entry.text, note_words(entry.notes), f"({entry.id})" if view.ids and entry.id else ""))
     )
-    label += "" if not label or label.endswith(":") else " "
-    return GAP.join([*cells, " ".join(filter(None, (label, text)))])
+    return GAP.join(filter(None, (*cells, label, text)))
 
 
 def note_words(notes: Iterable[int]) -> str:

@@ -59,8 +59,8 @@ class Summary:
         names = [name for name in self.entity.names if self.is_full or not _is_known(name, known)]
         found = [one for one in self._of("identity", IdentityAnswer) if any(ref.id == self.entity.id for ref in one.of)]
         called = {one.id: [name for name in one.also_called if not _is_known(name, known)] for one in found}
-        self.told.update(one.id for one in found)
         if not self.is_full:
+            self.told.update(one.id for one in found)
             found = [one for one in found if called[one.id] or one.born or one.birth_place or one.nationality]
         parts = (
             _named("also printed as", names),
@@ -84,6 +84,8 @@ class Summary:
 
     def sections(self) -> Iterator[Section]:
         """Yield the sections, those that are told in full and then, if asked for, all others."""
+        if self.is_full:
+            yield from self._others("identity")
         yield from self._offices()
         yield from self._sanctions()
         yield from self._allegations()
@@ -157,10 +159,11 @@ class Summary:
         self.told.add(fact.id)
         return self.entries.entry(fact, text)
 
-    def _others(self) -> Iterator[Section]:
+    def _others(self, *sections: str) -> Iterator[Section]:
+        """Yield what is not told yet, of some sections or of all, each fact in its whole sentence."""
         headed: dict[str, list[Entry]] = {}
         for one in self.answer.results:
-            if one.id not in self.told:
+            if one.id not in self.told and (not sections or one.section in sections):
                 self.told.add(one.id)
                 headed.setdefault(str(one.section), []).append(self.entries.entry_of_fact(one))
         for section, rows in headed.items():

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from xjfacts.answers.records import Answer, PairAnswer, Ref, SanctionAnswer
+from xjfacts.answers.records import Answer, FactAnswer, PairAnswer, Ref, SanctionAnswer
 from xjfacts.dates import Edtf, date_words
 from xjfacts.forms.entries import Entries, Entry
-from xjfacts.forms.words import STATUS_WORDS, origin_words, some_words, when_words
+from xjfacts.forms.words import ENDED_WORDS, STATUS_WORDS, origin_words, some_words, when_words
 
 _ONLY = ("considered", "called-for", "ruled-out")  # what says that nothing came
 
@@ -55,13 +55,20 @@ def _rows(
     told: set[str] = set()
     for ref, fact in rows:
         power = (f"by {_names(fact.by)}",) if has_power else ()
-        text = "; ".join((*power, *_details(fact)))
-        entry = entries.entry(fact, text, label=STATUS_WORDS[fact.status], name=ref.name)
+        ended = [one for one in map(entries.fact, fact.lifted_by) if _has_target(one, ref.id)]
+        text = "; ".join((*power, *_details(fact), *(f"lifted {when_words(one)}" for one in ended)))
+        label = ENDED_WORDS if ended else STATUS_WORDS[fact.status]
+        entry = entries.entry(fact, text, label=label, name=ref.name)
         if fact.id not in told:
             gist = (Entry("", "", fact.gist),) if is_full else ()
-            entry = entry._replace(under=(*gist, *entries.other_sides(fact)))
+            sides = entries.other_sides(fact) if is_full else next(entries.brief_sides([fact]))
+            entry = entry._replace(under=(*gist, *sides))
             told.add(fact.id)
         yield entry
+
+
+def _has_target(fact: FactAnswer, target: str) -> bool:
+    return isinstance(fact, SanctionAnswer) and any(ref.id == target for ref in fact.target)
 
 
 # A line for each power -----------------------------------------------------------------------------------------------

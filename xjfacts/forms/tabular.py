@@ -22,8 +22,9 @@ CSV_COLUMNS = (
     "act", "title", "measure", "bound", "value", "low", "high", "open_ended", "unit", "medium", "programme",
     "reference", "listed_as", "reason", "measures", "lifts", "born", "birth_place", "nationality", "gender",
     "also_called", "alleged", "by", "target", "called_for_by", "holder", "of", "participants", "place", "speaker", "to",
-    "estimator", "subjects", "according_to", "about", "certain", "origins", "corroborated_by", "contested_by", "rebuts",
-    "formerly", "cited_fact", "document", "publisher", "authors", "document_title", "published", "via", "paragraph",
+    "estimator", "subjects", "according_to", "about", "certain", "origins", "corroborated_by", "contested_by",
+    "answered_by", "lifted_by", "rebuts", "formerly", "cited_fact", "document", "publisher", "authors",
+    "document_title", "published", "via", "paragraph",
     "quote", "context", "link",
 )  # fmt: skip
 

@@ -28,11 +28,12 @@ NARROWEST = 20  # below this rich has nowhere to put a word; text then runs over
 WIDEST = 120  # longer lines lose the eye on its way back
 STACKED_BELOW = 60  # columns; a narrower terminal has the date above the text and not beside it
 TIMELINE_FROM = 90  # columns; a narrower terminal has no room for a year beside the text
-LEAST_FOR_DATES, MOST_FOR_DATES = 20, 0.28  # columns, and the share of the width; longer ones go on below
+LEAST_FOR_DATES, MOST_FOR_DATES = 22, 0.28  # columns, and the share of the width; longer ones go on below
 LEAST_FOR_NAMES = 0.6  # of a table, the share of names in what they and the text have together
 MONTHS = "JFMAMJJASOND"
 INDENT = GAP = 2  # columns, before a section and between its columns
 LONGEST_BAR = 24  # columns, of the greatest figure of its unit
+LINK = r"\x1b\]8;id=[^;]*;([^\x1b]+)\x1b\\"
 NO_BREAK = "\u00a0"
 HOW_TO_SEE_MORE = "--full shows them"
 
@@ -67,8 +68,8 @@ def render(answer: Answer[Any], *, width: int, color: bool, links: bool = False,
     for line in _Sheet(console, width, view, links=links and color).lines(lay_out(answer, view)):
         console.print(line, no_wrap=True, overflow="ignore", crop=False)
     lines = "\n".join(line.rstrip() for line in written.getvalue().splitlines()) + "\n"
-    ids: dict[str, str] = {}
-    return re.sub(r"(?<=\x1b\]8;id=)\d+", lambda match: ids.setdefault(match[0], str(len(ids) + 1)), lines)
+    ids: dict[str, int] = {}  # of each address: the lines of one link are one
+    return re.sub(LINK, lambda match: f"\x1b]8;id={ids.setdefault(match[1], len(ids) + 1)};{match[1]}\x1b\\", lines)
 
 
 class _Sheet:
@@ -161,7 +162,7 @@ class _Sheet:
             elif has_months:
                 cells.append(Text(entry.months))
             cells = cells if widths else []
-            text = self._text(entry, has_label=not section.is_table)
+            text = self._text(entry, has_label=not section.is_table, has_id=not section.is_table)
             yield from self._row([*zip(cells, widths, strict=True), (text, rest)])
             yield from self._below(entry, scale, self.width - rest)
 
@@ -183,9 +184,11 @@ class _Sheet:
     def _below(self, entry: Entry, scale: Mapping[str, float], indent: int) -> Iterator[Text]:
         """Yield the bar of a figure and whatever stands under an entry."""
         if entry.span and entry.span.unit in scale:
-            bar = _bar(entry.span, scale[entry.span.unit])
+            bar = _bar(entry.span, scale[entry.span.unit], min(LONGEST_BAR, self.width - indent - 1))
             bar.pad_left(indent)
             yield bar
+        if self.view.ids and entry.name and all(one.id != entry.id for one in entry.under):
+            yield from self._wrapped(Text(entry.id, style=_FAINT), 3 * INDENT)  # beside a narrow column it would break
         for one in entry.under:  # as far left as it can, for it may be long
             yield from self._wrapped(self._text(one), 3 * INDENT)
             if one.address:
@@ -200,15 +203,15 @@ class _Sheet:
             text = self._label(entry)
             text.append(f" {entry.when}", style="not bold")
             if entry.text or entry.notes:
-                text.append(", " if entry.text else "", style="not bold")
-                text.append_text(self._text(entry, has_label=False))
+                text.append(", " if entry.text else " ", style="not bold")
+                text.append_text(self._text(entry, has_label=False, has_id=False))
         yield from self._wrapped(text, 2 * INDENT)
         yield from self._below(entry, scale, 2 * INDENT)
 
     def _label(self, entry: Entry) -> Text:
         return Text(entry.label, style=_style_of(entry.label))
 
-    def _text(self, entry: Entry, *, has_label: bool = True) -> Text:
+    def _text(self, entry: Entry, *, has_label: bool = True, has_id: bool = True) -> Text:
         text = Text()
         if has_label and entry.label:
             text.append_text(self._label(entry))
@@ -219,7 +222,7 @@ class _Sheet:
             text.stylize("bold underline", begin + start, begin + end)
         if entry.notes:
             text.append(f"{NO_BREAK if entry.text else ''}{note_words(entry.notes)}", style=_FAINT)
-        if self.view.ids and entry.id:
+        if self.view.ids and entry.id and has_id:
             text.append(f" {entry.id}", style=_FAINT)
         return text
 
@@ -254,9 +257,9 @@ def _scale(section: Section) -> dict[str, float]:
     return {unit: max(span.high for span in spans if span.unit == unit) for unit in units if units.count(unit) > 1}
 
 
-def _bar(span: Span, greatest: float) -> Text:
+def _bar(span: Span, greatest: float, longest: int) -> Text:
     """Draw a figure to scale: solid up to its lower end, shaded from there to its upper, with `>` if it may be more."""
-    low, high = (round(end / greatest * LONGEST_BAR) for end in (span.low, span.high)) if greatest else (0, 0)
+    low, high = (round(end / greatest * longest) for end in (span.low, span.high)) if greatest else (0, 0)
     return Text("█" * low + "░" * (high - low) + (">" if span.is_open else ""))
 
 

@@ -49,6 +49,7 @@ STATUS_WORDS = {
     "called-for": "only called for",
     "ruled-out": "ruled out",
 }
+ENDED_WORDS = "was imposed"  # of a sanction that is lifted: the word that is red must never be read of it
 OUTCOME_WORDS = {
     "held": "held",
     "planned": "planned",
@@ -98,7 +99,7 @@ def said_when_words(fact: FactAnswer) -> str:
 def label_words(fact: FactAnswer) -> str:
     """Return the word that must never be overlooked: whether it came, took place, or was only said."""
     if isinstance(fact, SanctionAnswer):
-        return STATUS_WORDS[fact.status]
+        return ENDED_WORDS if fact.lifted_by else STATUS_WORDS[fact.status]
     if isinstance(fact, EventAnswer):
         return ", ".join([*([fact.type] if fact.type != "other" else []), OUTCOME_WORDS[fact.outcome]])
     if isinstance(fact, StatementAnswer):
@@ -131,6 +132,13 @@ def saying_words(fact: FactAnswer, *circumstances: str) -> str:
     if fact.brief is None or not names:
         return fact.gist
     return f"{', '.join([some_words(names), *circumstances])}: {fact.brief}"
+
+
+def contesting_words(fact: FactAnswer) -> str:
+    """Say in a few words what contests another fact: a status and who tells it, or who says what."""
+    if isinstance(fact, SanctionAnswer):
+        return f"{label_words(fact)} {when_words(fact)}, by {fact.citations[0].publisher}"
+    return saying_words(fact, said_when_words(fact))
 
 
 def some_words(names: Sequence[str], most: int = 2) -> str:
