@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from xjfacts.names.folding import check_question
-from xjfacts.names.lexicon import GENERIC, GIVEN, is_eastern, is_particle, is_pinyin, offices
+from xjfacts.names.given import GIVEN
+from xjfacts.names.lexicon import GENERIC, is_eastern, is_particle, is_pinyin, offices
 from xjfacts.names.pairing import PREFIX, Pairing, WordPair
 from xjfacts.names.sound import READING, READING_SIGNS, SAME_SOUND, compare_signs
 from xjfacts.names.spelling import Spelling, is_surname, parse_name, parse_question
@@ -126,8 +127,8 @@ def _most(asked: Spelling, name: Spelling, pairing: Pairing, *, person: bool, is
         yield GENERIC_LEFT
     if bool(asked.signs) != bool(name.signs):
         yield READING if max(len(asked.signs), len(name.signs)) >= READING_SIGNS else SAME_SOUND
-    elif asked.is_latin != name.is_latin:
-        yield LEFT_OVER if len(asked.words) == 1 else READING
+    if asked.is_latin != name.is_latin:
+        yield READING if len(asked.words) > 1 or asked.signs else LEFT_OVER
 
 
 def _is_turned_at_comma(asked: Spelling, name: Spelling) -> bool:

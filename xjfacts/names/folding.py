@@ -140,7 +140,7 @@ def _without_look_alikes(word: re.Match[str]) -> str:
 def is_latin(text: str) -> bool:
     """Tell whether a name is in Latin letters, which a question in ASCII can be meant for."""
     return text.isascii() or all(
-        sign < "\u0250" or "\u1e00" <= sign < "\u2070" or "\uff00" <= sign < "\uff5f" for sign in text
+        sign < "\u0370" or "\u1e00" <= sign < "\u2070" or "\uff00" <= sign < "\uff5f" for sign in text
     )
 
 

@@ -66,51 +66,7 @@ _EASTERN = _words(
     "seo shin sim son yeon yoo yoon yun"
 )
 
-# Given names that are everywhere: a surname one letter off is not what is meant by them.
-GIVEN = _words(
-    "abbas abdallah abdel abdelkader abdukerim abdul abdulaziz abdulla abdullah abdulrahman abdurahman abdurehim "
-    "abdureshid abdurrahman abduweli ablet ablikim ablimit abliz adam adil adnan adrian ahat ahmad ahmed ahmet aishe "
-    "akram alan albert alejandro aleksandr aleksei alex alexander alexandra alexei ali alice alim alimjan alison "
-    "amanda amannisa amina amir ammar ana anas anatoly andre andrea andrei andrew andrey andy angela anita ann anna "
-    "anne anthony antoine antonio anwar arafat arkin arthur arzu ashraf aslan aygul aynur ayshe aziz bahram barbara "
-    "batur benjamin bernard bilal boris brian bruce bryan carlos carmen carol carolin carolina caroline carolyn "
-    "catherine cecilia charles charlotte chris christian christina christine christopher claire clara claude claudia "
-    "colin craig daniel daniela daniele darren david deborah denis dennis diana diego dieter dilnur dilshat dmitri "
-    "dmitry dominic donald dorothy duncan edward eileen ekber ekrem elena eli elijan elizabeth ellen emet emily emma "
-    "emmanuel enrico enver eric erica erik erkin ernest esset eugene eva evelyn evgeny exmet faisal farid faris "
-    "farouk fathi fatima felix fernando florence frances francesco francis francisco francois frank franz fred "
-    "frederick friedrich fuad fyodor gabriel gabriela gary gennady geoffrey george georges gerald gerard gerhard "
-    "ghalip ghassan gheni giovanni giulia glen gordon grace graham gregory grigory guido gulbahar gulchehre gulnar "
-    "gulnisa gunter gustav guzelnur habib haider hakim hamid hamza hannah hans harold haroon harrison harry hasan "
-    "hashim hassan heather hector heinrich helen helena helene helil henri henry herbert hesen heyrulla hisham horst "
-    "howard hugh hussein ian ibrahim idris igor ilham imin imran iqbal irene irina isaac isabel isabella ismail "
-    "ismayil israil issa ivan jaafar jabir jack jacob jacqueline jacques jamal james jane janet janice jappar jason "
-    "jay jean jeff jeffrey jelil jennifer jeremy jerome jerry jessica jim jimmy joachim joan joanna joao jocelyn joe "
-    "joel johann johannes john jonathan jordan jorg jorge jose josef joseph josephine joshua juan judith judy julia "
-    "julian julie juret jurgen kamil kareem karen karim karin karl kate katherine kathleen keith kelly kenneth kerim "
-    "kevin khalid khalil kim klaus konstantin kurban lars latif laura lauren laurent lawrence layla leila leon "
-    "leonard leonardo leonid leslie lewis linda lisa louis louise lucas lucia ludwig luis luke lydia madeleine "
-    "magdalena mahdi mahmood mahmoud mahmud mahmut majid malcolm malik manfred mansour manuel marc marcel marco "
-    "marcus margaret maria mariam marianne marie marina mario mark marta martha martin martina marwan mary mateo "
-    "matthew matthias maurice max maxim mehdi mehmet mehmud mehmut melissa memet memetjan memtimin mercedes metin "
-    "michael michaela michal michele michelle miguel mikhail milan miriam mitchell mohamad mohamed mohammad mohammed "
-    "mohsen monica monika morgan muhamad muhammad muhammed muhter mukhtar murad musa mustafa mutallip nabil nadia "
-    "nadir nancy nasir nasser natalia natalie nathan nathaniel nebi neil nicholas nicola nicolas nigel nijat nikita "
-    "nikolai nina noah nora norman nurali nurgul nurmemet nury obul oleg olga oliver olivia omar omer osama oscar "
-    "osman otto pablo pamela patigul patricia patrick paul paula paulo pavel pedro perhat peter petr philip philippe "
-    "phillip pierre polat qasim qeyyum qurban rachel rafael rahile rahim rahima rahman rahmitulla rainer ralf ralph "
-    "ramon rashid rayhan raymond raziye rebecca regina rehim renate reyhan ricardo richard rishat riyad robert "
-    "roberta roberto robin rodrigo roger roland roman ronald rosa roxana roy rozi rudolf rupert ruslan russell ruth "
-    "ryan saad sabina sabir sadiq sadir saeed said salah saleh salih salim sally salman sam samantha sami samir "
-    "samuel sandra sara sarah sattar scott sean sebastian semet sergei sergey sergio shahid sharon sheila shemshidin "
-    "shirley shirzat shohret sidiq silvia simon simone sofia sonia sophia sophie stanislav stanley stefan stella "
-    "stephan stephanie stephen steven stuart sulayman suleiman sultan suriye susan susanna suzanne sven sylvia taha "
-    "tahir talal talib tamara tarek tariq tatiana tayir ted terence teresa theodore theresa thomas tim timothy timur "
-    "tina tom tony turdi turghun turghunjan tursun tursunay tursunjan uchqun usman uwe vadim valentina valerie valery "
-    "vanessa vasily vera veronica victor victoria viktor vincent virginia vitaly vladimir vyacheslav waleed walid "
-    "walter wayne weli wendy werner wilhelm william wolfgang yahya yalqun yasin yasir yasmin yasmine yasser yehya "
-    "yevgeny yolanda younis yousef youssef yunus yuri yusuf yusup yusupjan yves zahir zaid zainab ziad zulpiqar zunun"
-)
+_DOUBLE = _words("dongfang huangfu linghu ouyang shangguan situ sima zhuge")  # Chinese surnames of two syllables
 
 # Words of very many bodies: alone they bring none of them to mind.
 GENERIC = _words(
@@ -165,7 +121,10 @@ STATES = _words(
 
 def is_eastern(words: Sequence[str]) -> bool:
     """Tell whether a name is Chinese in pinyin, Korean or Vietnamese: surname first, and every syllable tells."""
-    return bool(words) and (words[0] in _EASTERN or all(map(is_pinyin, words)))
+    if not words or words[0] in _EASTERN:
+        return bool(words)
+    has_surname = is_pinyin(words[0], most=1) or is_pinyin(words[-1], most=1) or words[0] in _DOUBLE
+    return has_surname and all(map(is_pinyin, words))
 
 
 def is_particle(words: Sequence[str], at: int) -> bool:

@@ -54,6 +54,14 @@ class Resolution(NamedTuple):
     candidates: tuple[Candidate, ...]
 
 
+class Scored(NamedTuple):
+    """The candidates for a question, best first; the people who have its one word; whether all names were compared."""
+
+    nearest: tuple[Candidate, ...]
+    sharing: frozenset[str]
+    is_whole: bool
+
+
 class NameIndex:
     """All names of all entities, to be asked for what a spelling means.
 
@@ -106,13 +114,10 @@ class NameIndex:
         None below `SHOWN`; one with an equal weak name has the score `WEAK`.
         """
         asked = check_question(asked)
-        return self._scored(asked, self._equal(asked))[0][:limit]
+        return self._scored(asked, self._equal(asked)).nearest[:limit]
 
-    def _scored(self, asked: str, rows: Iterable[Name] = ()) -> tuple[tuple[Candidate, ...], bool]:
-        """Return all candidates, best first, and whether all names that may be meant were compared.
-
-        `rows` are the names that equal the question.
-        """
+    def _scored(self, asked: str, rows: Iterable[Name] = ()) -> Scored:
+        """Return all candidates for a question; `rows` are the names that equal it."""
         from xjfacts.names.compare import SURNAME, Match
         from xjfacts.names.pairing import WordPair
         from xjfacts.names.spelling import parse_question
@@ -132,7 +137,21 @@ class NameIndex:
                 break
         else:
             scored += self._hints(asked, question, shortlist.namesakes)
-        return _one_each(sorted(scored, key=lambda one: (-one.score, one.weak, one.entity))), shortlist.is_whole
+        nearest = _one_each(sorted(scored, key=lambda one: (-one.score, one.weak, one.entity)))
+        return Scored(nearest, self._sharing(question, shortlist.names), shortlist.is_whole)
+
+    def _sharing(self, question: Spelling, names: Iterable[Name]) -> frozenset[str]:
+        """Return the people who have the one word of a question in a name, as whatever: one of them may be meant.
+
+        An office that somebody held tells them apart.
+        """
+        from xjfacts.names.lexicon import offices
+        from xjfacts.names.spelling import parse_name
+
+        if len(question.words) != 1 or offices(question.dropped):
+            return frozenset()
+        having = (name for name in names if name.person and question.words[0] in parse_name(name.text).words)
+        return frozenset(name.entity for name in having)
 
     @cached_property
     def _finder(self) -> Finder:
@@ -229,15 +248,16 @@ class NameIndex:
         if self._guesses == MANY:
             self.table = self.table.in_memory()
             self.__dict__.pop("_finder", None)
-        nearest, is_whole = self._scored(asked)
-        best = tuple(one for one in nearest if one.score >= max(ACCEPT, nearest[0].score - TIE))
-        if among is not None and len(best) > 1:
-            best = tuple(one for one in best if one.entity in among) or best
-        if best and (len(best) > 1 or is_whole):
-            return _decided(asked, "fuzzy", best)
-        if not is_whole:
-            return Resolution(asked, "ambiguous", None, nearest[0].score if nearest else 0.0, nearest[:SUGGESTED])
+        nearest, sharing, is_whole = self._scored(asked)
+        if nearest and nearest[0].score >= ACCEPT:
+            fit = [one for one in nearest if one.score >= nearest[0].score - TIE or one.entity in sharing]
+            if among is not None and len(fit) > 1:
+                fit = [one for one in fit if one.entity in among and one.score >= ACCEPT] or fit
+            if len(fit) > 1 or is_whole:
+                return _decided(asked, "fuzzy", tuple(fit))
         near = tuple(one for one in nearest if one.score >= NEAR)[:SUGGESTED]
+        if not is_whole:
+            return Resolution(asked, "ambiguous", None, near[0].score if near else 0.0, near)
         if near:
             return Resolution(asked, "near", None, near[0].score, near)
         return Resolution(asked, "none", None, 0.0, tuple(one for one in nearest if one.score == NAMESAKE)[:SUGGESTED])

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from xjfacts.names.lexicon import is_eastern
 from xjfacts.names.skeleton import around, skeleton
 from xjfacts.names.sound import SOUND_LETTERS, sounds_apart
-from xjfacts.names.spelling import parse_name
+from xjfacts.names.spelling import is_front, parse_name
 from xjfacts.names.table import JOINED_WORDS, Name, NameTable
 
 MOST = 1_000  # names compared with care; with more that hold all words of a question, none of them is meant
@@ -202,4 +202,4 @@ def _is_namesake(words: Sequence[str], name: Name) -> bool:
     if not name.person or name.weak:
         return False
     others = parse_name(name.text).words
-    return words[0] == others[0] if is_eastern(others) else words[-1] == others[-1]
+    return words[0] == others[0] if is_eastern(others) and is_front(others) else words[-1] == others[-1]

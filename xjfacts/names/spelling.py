@@ -15,12 +15,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from xjfacts.names.folding import fold, is_latin, signs_of, without_article
+from xjfacts.names.given import GIVEN
 from xjfacts.names.lexicon import (
     GENERATIONS,
-    GIVEN,
     TITLES,
     is_eastern,
     is_particle,
+    is_pinyin,
     standard,
     without_titles,
 )
@@ -109,13 +110,19 @@ def is_surname(asked: Spelling, name: Spelling) -> bool:
         family = range(len(others) - name.family, len(others))
         return words in (others[family.start :], tuple(others[at] for at in family if not is_particle(others, at)))
     if is_eastern(others):
-        return words == others[:1]
+        at = 0 if is_front(others) else -1
+        return size == 1 and words[0] == others[at]
     if size == 1:
         return words[0] == others[-1] or (
             words[0] in others[1:-1] and len(words[0]) >= MIDDLE_LETTERS and words[0] not in GIVEN
         )
     is_one = " ".join(words) in (*asked.compounds, *name.compounds) or is_led(words)
     return others[-size:] == words and is_one
+
+
+def is_front(words: Sequence[str]) -> bool:
+    """Tell whether a name in the eastern way has its surname in front, and not for Western readers behind."""
+    return not is_pinyin(words[-1], most=1) or is_pinyin(words[0], most=1) or not is_pinyin(words[0])
 
 
 def is_led(words: Sequence[str]) -> bool:
