@@ -145,7 +145,7 @@ def test_c26_wrong_usage_is_echoed_escaped_on_one_line(facts: Path, arguments: s
 
 @pytest.mark.parametrize("text", ["5" * 50_000, "https://" + "a/" * 20_000, "張" * 20_000])
 def test_c27_a_very_long_statement_is_shown_in_little_time(tmp_path: Path, text: str) -> None:
-    folder = write_paper(tmp_path / "facts", gist=text, name=text)
+    folder = write_paper(tmp_path / "facts", gist=text)
     told = sh(f"{LIMITED} {PAGE} --format csv && {PAGE}", folder)
     assert told.status == 0
     assert told.text.count(text) >= 2
