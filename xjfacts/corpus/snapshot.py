@@ -125,7 +125,7 @@ class Snapshot(Corpus):
         self._entity = lru_cache(REMEMBERED)(self._find_entity)
         self._document = lru_cache(REMEMBERED)(self._find_document)
         self._fact = lru_cache(REMEMBERED)(self._find_fact)
-        self._fetched: dict[int, Any] = {}  # facts that `_fact` is about to ask for
+        self._fetched: dict[int, tuple[str, bytes, bytes]] = {}  # facts that `_fact` is about to ask for
 
         entities, documents, facts = self._entity_ids, self._document_ids, self._fact_ids
         self.entities = self._rows("entities", entities, lambda key: from_blob(key, self._entity(key)[1]))
@@ -245,7 +245,7 @@ class Snapshot(Corpus):
         for start in range(0, len(numbers), TOGETHER):
             some = numbers[start : start + TOGETHER]
             rows = self._kept.rows_in("select at, id, record, beside, seal from fact where at in ({})", list(some))
-            self._fetched = {row[0]: row[1:] for row in rows}
+            self._fetched = {at: (key, record, beside) for at, key, record, beside in rows}
             ids += [self._fact(at)[0] for at in some]
         self._fetched = {}
         return ids
