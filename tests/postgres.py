@@ -73,8 +73,8 @@ class Server:
             stdout=log,
             stderr=log,
             cwd=self.folder,
-            preexec_fn=_end_with_us,
-            **self._as,  # noqa: PLW1509, no other threads yet
+            preexec_fn=_end_with_us,  # noqa: PLW1509, the tests have no threads that matter to it
+            **self._as,
         )
         log.close()
         for _ in range(600):
