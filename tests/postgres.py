@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pwd
 import shutil
@@ -27,6 +28,12 @@ def find_programs() -> dict[str, str] | None:
     path = os.pathsep.join((*folders, os.environ.get("PATH", "")))
     found = {name: where for name in PROGRAMS if (where := shutil.which(name, path=path))}
     return found if len(found) == len(PROGRAMS) else None
+
+
+def _end_with_us() -> None:
+    """Have Linux stop the server when the tests are killed, so that none is left behind (prctl(2))."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, SIGQUIT)
 
 
 class Server:
@@ -61,7 +68,14 @@ class Server:
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         log = (self.folder / "log").open("ab")
         command = [self._programs["postgres"], "-D", self.folder / "data", *options]
-        self._process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, **self._as)
+        self._process = subprocess.Popen(
+            command,
+            stdout=log,
+            stderr=log,
+            cwd=self.folder,
+            preexec_fn=_end_with_us,  # noqa: PLW1509, the tests have no threads that matter to it
+            **self._as,
+        )
         log.close()
         for _ in range(600):
             if self._process.poll() is not None or self.psql("select 1", check=False).returncode == 0:

@@ -252,6 +252,11 @@ def test_the_version_of_the_tables_is_raised_with_what_stands_in_them(tmp_path: 
     assert digest.hexdigest()[:16] == "423f973125735021"
 
 
+def test_what_is_kept_is_loaded_as_what_is_read(ask: Ask) -> None:
+    for _ in range(2):  # the second time it is what the first has kept, if the files have rested long enough
+        assert ask("--facts", SMALL, "export", "postgres") == ask("--no-cache", "--facts", SMALL, "export", "postgres")
+
+
 # What goes wrong -------------------------------------------------------------------------------------------------------
 
 

@@ -25,7 +25,7 @@ class Keeper(Protocol):
     def rows(self, query: str, *values: Any) -> Iterator[Row]:
         """Yield the rows of a query, as they are wanted."""
 
-    def rows_in(self, query: str, among: Collection[Any], *values: Any) -> Iterator[Row]:
+    def rows_in(self, query: str, among: Collection[str | int], *values: Any) -> Iterator[Row]:
         """Yield the rows of a query in which `{}` stands for any number of values, after the others."""
 
     def look_through(self) -> None:

@@ -115,7 +115,7 @@ class Server:
         except self._psycopg.Error as error:
             raise self._broken(error) from None
 
-    def rows_in(self, query: str, among: Collection[str], *values: Any) -> Iterator[tuple[Any, ...]]:
+    def rows_in(self, query: str, among: Collection[str | int], *values: Any) -> Iterator[tuple[Any, ...]]:
         wanted = list(among)
         for start in range(0, len(wanted), AT_ONCE):
             some = wanted[start : start + AT_ONCE]

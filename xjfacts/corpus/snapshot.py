@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 REMEMBERED = 4_096  # records, and rows, of each sort: more than nearly any answer has, and a stream does not grow
+TOGETHER = 500  # rows that are asked for at once
 IN_ID = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 
@@ -124,6 +125,7 @@ class Snapshot(Corpus):
         self._entity = lru_cache(REMEMBERED)(self._find_entity)
         self._document = lru_cache(REMEMBERED)(self._find_document)
         self._fact = lru_cache(REMEMBERED)(self._find_fact)
+        self._fetched: dict[int, tuple[str, bytes, bytes]] = {}  # facts that `_fact` is about to ask for
 
         entities, documents, facts = self._entity_ids, self._document_ids, self._fact_ids
         self.entities = self._rows("entities", entities, lambda key: from_blob(key, self._entity(key)[1]))
@@ -183,7 +185,7 @@ class Snapshot(Corpus):
 
     def facts_as(self, entity: str, kind: str, role: str) -> Sequence[str]:
         try:
-            return [self._fact(at)[0] for at in self._used(entity, USES.index((kind, role)))]
+            return self._ids_at(self._used(entity, USES.index((kind, role))))
         except DAMAGE:
             return self._whole.facts_as(entity, kind, role)
 
@@ -231,9 +233,22 @@ class Snapshot(Corpus):
 
     def _find_fact(self, at: int) -> tuple[str, bytes, bytes]:
         """Return the id of a fact, its record, and what stands beside it."""
+        if at in self._fetched:
+            return self._fetched.pop(at)
         return self._kept.known_row("select at, id, record, beside, seal from fact where at = ?", at)[1:]
 
     # What is made of them
+
+    def _ids_at(self, numbers: Sequence[int]) -> list[str]:
+        """Return the ids of facts by their numbers. Their rows come together, for a server may be far away."""
+        ids: list[str] = []
+        for start in range(0, len(numbers), TOGETHER):
+            some = numbers[start : start + TOGETHER]
+            rows = self._kept.rows_in("select at, id, record, beside, seal from fact where at in ({})", list(some))
+            self._fetched = {at: (key, record, beside) for at, key, record, beside in rows}
+            ids += [self._fact(at)[0] for at in some]
+        self._fetched = {}
+        return ids
 
     def _number(self, fact: str) -> int:
         return self._document(fact.partition("/")[0])[2][fact]
@@ -261,7 +276,8 @@ class Snapshot(Corpus):
         uses = sorted((at, use) for use in self._hanging(key)[1] for at in self._used(key, use))
         if not uses:
             raise KeyError(key)
-        return tuple(Use(*USES[use], self._fact(at)[0]) for at, use in uses)
+        ids = self._ids_at([at for at, _ in uses])
+        return tuple(Use(*USES[use], key) for (_, use), key in zip(uses, ids, strict=True))
 
     def _parts_of(self, key: str) -> tuple[str, ...]:
         parts = self._hanging(key)[0]
@@ -282,7 +298,7 @@ class Snapshot(Corpus):
         if kind not in ROLES:
             raise KeyError(kind)
         row = self._kept.known_row("select kind, facts, seal from kind where kind = ?", kind)
-        return tuple(self._fact(at)[0] for at in from_numbers(row[1]))
+        return tuple(self._ids_at(from_numbers(row[1])))
 
     def _beside(self, fact: str, which: int) -> tuple[str, ...]:
         found = decode(self._fact(self._number(fact))[2])[which]
