@@ -30,7 +30,7 @@ main()
 def test_an_interrupt_at_any_moment_of_the_run_is_silent() -> None:
     for run in range(RUNS):
         process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, "--facts", SMALL, "--no-cache", "who", "Trentino"],
+            [sys.executable, "-c", PROGRAM, "--facts", SMALL, "--no-cache", "who", "Anna Trentino"],
             cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         assert process.stdout is not None
@@ -47,4 +47,4 @@ def test_where_interrupts_are_ignored_they_stay_so() -> None:
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert told.returncode == 0
-    assert told.stdout.startswith("Anna Trentino\n")
+    assert told.stdout.startswith("Anna Trentino (person)\n")
