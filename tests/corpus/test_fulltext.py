@@ -14,6 +14,7 @@ from xjfacts.corpus import manifest, snapshot
 from xjfacts.corpus.cache import Cache
 from xjfacts.corpus.fulltext import APART, sequence
 from xjfacts.corpus.loader import load_corpus
+from xjfacts.corpus.model import ROLES
 from xjfacts.corpus.snapshot import Snapshot
 
 HOSTILE = """
@@ -62,6 +63,27 @@ def test_every_word_and_every_two_side_by_side_are_held_by_the_same_facts_kept_a
     phrases = [*words, *sorted(pair for pair in pairs if APART.strip() not in pair), "camps the", "nothing", "or gist"]
     for phrase in phrases:
         assert kept.words.holding(phrase) == read.words.holding(phrase), phrase
+
+
+def test_every_word_of_an_imprint_is_had_by_the_same_documents_kept_and_in_memory(both: tuple) -> None:
+    kept, read = both
+    words = {word for texts in read.words.imprints.values() for text in texts for word in text.split()}
+    assert kept.words.known_in_print([*words, "nothing"]) == read.words.known_in_print([*words, "nothing"])
+    for word in sorted(words - {APART.strip()}):
+        assert kept.words.printed(word) == read.words.printed(word), word
+    assert [kept.document_at(at) for at in range(len(read.documents))] == list(read.documents)
+
+
+def test_facts_are_found_by_label_use_and_day_as_in_memory(both: tuple) -> None:
+    kept, read = both
+    for field, value in [*read.by_label, ("status", "lifted"), ("title", "nobody"), ("reference", "1")]:
+        assert kept.labelled(field, [value, "no such"]) == read.labelled(field, [value, "no such"]), (field, value)
+    for kind, roles in ROLES.items():
+        assert [*map(list, kept.timeline(kind))] == [*map(list, read.timeline(kind))]
+        assert list(kept.facts_of_kind(kind)) == list(read.facts_of_kind(kind))
+        for entity in read.entities:
+            for some in (roles, roles[:1], roles[1:]):
+                assert kept.numbers_with(entity, kind, some) == read.numbers_with(entity, kind, some)
 
 
 def test_facts_have_the_same_numbers_and_groups_kept_and_in_memory(both: tuple) -> None:

@@ -38,7 +38,7 @@ QUESTIONS = (
     ("--version",),
 )  # fmt: skip
 MAPPINGS = (
-    "entities", "documents", "facts", "uses", "parts", "facts_by_document", "facts_by_kind", "corroborations", "contests",
+    "entities", "documents", "facts", "uses", "parts", "facts_by_document", "corroborations", "contests",
     "renamed",
 )  # fmt: skip
 

@@ -28,12 +28,12 @@ from xjfacts.answers.records import (
     Ref,
     Stated,
 )
-from xjfacts.answers.selection import Range, days_of, days_together, in_time, merged
+from xjfacts.answers.selection import Range, in_time, merged
 from xjfacts.answers.sources import Source, link_to_quote
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position, Sanction
 from xjfacts.corpus.pairs import liftings_of
-from xjfacts.corpus.together import as_one, told_together
+from xjfacts.corpus.together import as_one, days_of, days_together, told_together
 from xjfacts.corpus.values import CAME
 from xjfacts.dates import ANY_TIME, Edtf
 from xjfacts.errors import Problem, UnreadableFacts, XjfactsError
@@ -96,7 +96,7 @@ def fact_answer(corpus: Corpus, key: str, **marks: Any) -> FactAnswer:
     own: dict[str, Any] = {
         field: _plain(getattr(fact, field)) for field in _SHARED if field in answer.__struct_fields__
     }
-    own["earliest"], own["latest"] = map(iso_day, days_of(corpus, fact))
+    own["earliest"], own["latest"] = map(iso_day, days_of(fact, corpus.documents[fact.document]))
     if isinstance(fact, Sanction) and fact.status == "imposed":
         own["lifted_by"] = liftings_of(corpus, fact)
     own |= {role: refs(corpus, getattr(fact, role)) for role in ROLES[fact.kind]}
@@ -145,17 +145,24 @@ def _plain(value: Any) -> Any:
 
 
 class Composed(Sequence[Any]):
-    """Results that are composed only as far as they are shown."""
+    """Results that are composed only as far as they are shown; `fetch` hears beforehand of which keys that will be."""
 
-    def __init__(self, keys: Sequence[Key], compose: Callable[[Key], Any]) -> None:
+    def __init__(
+        self, keys: Sequence[Key], compose: Callable[[Key], Any], fetch: Callable[[Sequence[Key]], Any] = len
+    ) -> None:
         self._keys = keys
         self._compose = compose
+        self._fetch = fetch
 
     def __len__(self) -> int:
         return len(self._keys)
 
     def __getitem__(self, at: Any) -> Any:
-        return [*map(self._compose, self._keys[at])] if isinstance(at, slice) else self._compose(self._keys[at])
+        if not isinstance(at, slice):
+            return self._compose(self._keys[at])
+        keys = self._keys[at]
+        self._fetch(keys)
+        return [*map(self._compose, keys)]
 
 
 def fact_answers(corpus: Corpus, facts: Iterable[Fact], days: Range) -> Composed:

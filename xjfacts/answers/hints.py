@@ -9,39 +9,42 @@ An office is meant by its own words only: its title, and nothing else but words 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from shlex import quote
 
 from xjfacts.answers.compose import refs
-from xjfacts.answers.search import search_facts, without_endings
+from xjfacts.answers.search import documents_holding, search_facts
 from xjfacts.corpus.index import Corpus
+from xjfacts.corpus.labels import title_key, title_words
 from xjfacts.corpus.model import Position
 from xjfacts.names.folding import fold
 
-SMALL = frozenset(("of", "the", "in", "for", "to", "and"))
+LONGEST = 8  # words of what may be an office: each of them may be one of its title, or of its body
 
 
 def holders_of(corpus: Corpus, text: str) -> dict[str, str]:
     """Return who held the office that the words name, each with it and the last date as of which that is known."""
-    words = _words(text)
     found: dict[str, Position] = {}
-    for key in corpus.facts_by_kind["position"]:
-        fact = corpus.facts[key]
-        if isinstance(fact, Position) and _is_meant(corpus, words, fact):
-            for holder in fact.holder:
-                last = found.setdefault(holder, fact)
-                found[holder] = max(last, fact, key=lambda one: (one.as_of.sort_key, one.id))
+    for fact in _offices(corpus, title_words(text)):
+        for holder in fact.holder:
+            last = found.setdefault(holder, fact)
+            found[holder] = max(last, fact, key=lambda one: (one.as_of.sort_key, one.id))
     return {
         holder: _said(corpus, fact) for holder, fact in sorted(found.items(), key=lambda one: one[1].as_of.sort_key)
     }
 
 
-def _is_meant(corpus: Corpus, words: frozenset[str], fact: Position) -> bool:
-    title = _words(fact.title)
-    rest = words - title
-    if not title or not title <= words:
-        return False
-    names = (name for body in fact.of for name in _names(corpus, body))
-    return not rest or any(rest <= _words(name) for name in names)
+def _offices(corpus: Corpus, words: frozenset[str]) -> Iterator[Position]:
+    """Yield the offices of which some of the words are the title, and the others of one name of the body."""
+    sizes = range(1, len(words) + 1) if len(words) <= LONGEST else ()
+    titles = {title_key(some): words.difference(some) for size in sizes for some in combinations(words, size)}
+    for key in corpus.facts_at(sorted(corpus.labelled("title", titles))):
+        fact = corpus.facts[key]
+        if isinstance(fact, Position):
+            rest = titles[title_key(title_words(fact.title))]
+            names = (name for body in fact.of for name in _names(corpus, body))
+            if not rest or any(rest <= title_words(name) for name in names):
+                yield fact
 
 
 def _names(corpus: Corpus, key: str) -> Iterable[str]:
@@ -53,10 +56,6 @@ def _said(corpus: Corpus, fact: Position) -> str:
     return f"{', '.join([fact.title, *(ref.name for ref in refs(corpus, fact.of))])}, as of {fact.as_of}"
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(without_endings(text)).split()) - SMALL
-
-
 def commands_for(corpus: Corpus, text: str) -> tuple[str, ...]:
     """Return the commands that find something by words that are nobody's name."""
     return tuple(_commands(corpus, text))
@@ -66,7 +65,7 @@ def _commands(corpus: Corpus, text: str) -> Iterator[str]:
     words = frozenset(fold(text).split())
     if not words:
         return
-    if any(words <= set(fold(" ".join((one.publisher, *one.authors))).split()) for one in corpus.documents.values()):
+    if documents_holding(corpus, text, ["makers"]):
         yield f"xjfacts sources {quote(text)}"
     elif search_facts(corpus, tuple(words)).facts:
         yield f"xjfacts search {' '.join(map(quote, text.split()))}"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from xjfacts.answers.compose import document_answer, entity_answer, fact_answer, sources
 from xjfacts.answers.selection import merged
 from xjfacts.answers.sources import Reference, Source
+from xjfacts.corpus.fulltext import IMPRINTS
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import Document, Fact
 from xjfacts.errors import NotFound, suggestion
-from xjfacts.names.folding import fold
 
 
 def get_records(corpus: Corpus, key: str) -> list[Any]:
@@ -27,8 +28,7 @@ def get_records(corpus: Corpus, key: str) -> list[Any]:
     numbered = facts_of_number(corpus, key)
     if numbered:
         return [fact_answer(corpus, one) for one in merged(corpus, (fact.id for fact in numbered))]
-    known = [*corpus.facts, *corpus.documents, *corpus.entities]
-    raise _unknown_id(corpus, "fact, document or entity", key, known)
+    raise _unknown_id(corpus, "fact, document or entity", key, corpus.documents, corpus.entities)
 
 
 def find_renamed(corpus: Corpus, ids: Iterable[str]) -> dict[str, str]:
@@ -41,7 +41,7 @@ def find_renamed(corpus: Corpus, ids: Iterable[str]) -> dict[str, str]:
 def get_curated(corpus: Corpus, document: str) -> tuple[Document, tuple[Fact, ...]]:
     """Return a document and its facts, in the order of its file. Raises NotFound."""
     if document not in corpus.documents:
-        raise _unknown_id(corpus, "document", document, list(corpus.documents))
+        raise _unknown_id(corpus, "document", document, corpus.documents)
     keys = corpus.facts_by_document[document]
     return corpus.documents[document], tuple(corpus.facts[key] for key in keys)
 
@@ -55,7 +55,7 @@ def get_reference(corpus: Corpus, key: str) -> Reference:
     if key in corpus.entities:
         entity = corpus.entities[key]
         raise NotFound(f"'{key}' is no fact or document but the {entity.kind} {entity.name}")
-    raise _unknown_id(corpus, "fact or document", key, [*corpus.facts, *corpus.documents])
+    raise _unknown_id(corpus, "fact or document", key, corpus.documents)
 
 
 def get_documents(corpus: Corpus, name: str) -> list[Document]:
@@ -63,14 +63,9 @@ def get_documents(corpus: Corpus, name: str) -> list[Document]:
     documents = corpus.documents
     if name in documents:
         return [documents[name]]
-    from xjfacts.answers.search import has_all  # only where it is not an id
+    from xjfacts.answers.search import documents_holding  # only where it is not an id
 
-    words = fold(name).split()
-    found = [
-        one
-        for one in documents.values()
-        if has_all(fold(" ".join((one.id, one.publisher, one.title, *one.authors))).split(), words)
-    ]
+    found = [documents[key] for key in documents_holding(corpus, name, IMPRINTS)]
     if not found:
         from difflib import get_close_matches  # only where the name is wrong already
 
@@ -79,10 +74,20 @@ def get_documents(corpus: Corpus, name: str) -> list[Document]:
     return found
 
 
-def _unknown_id(corpus: Corpus, what: str, key: str, known: Sequence[str]) -> NotFound:
-    """Return the error for an id that nothing has, with the one that its words name or that is nearest to it."""
+def _unknown_id(corpus: Corpus, what: str, key: str, *known: Mapping[str, Any]) -> NotFound:
+    """Return the error for an id that nothing has, with the one that its words name or that is nearest to it.
+
+    A fact is looked for in the document that its id names, or in the one nearest to that.
+    """
     from difflib import get_close_matches  # only where the id is wrong already
 
     named = corpus.names.resolve(key).entity if key.strip() else None
-    guesses = [named] if named is not None and named in known else get_close_matches(key, known, n=1, cutoff=0.7)
+    if named is not None and any(named in some for some in known):
+        guesses = [named]
+    else:
+        near = partial(get_close_matches, n=1, cutoff=0.7)
+        document, slash, _ = key.partition("/")
+        places = near(document, corpus.documents) if slash else ()
+        facts = [fact for one in places for fact in corpus.facts_by_document[one]]
+        guesses = near(key, facts or [one for some in known for one in some])
     return NotFound(f"no {what} has the id '{key}'{suggestion(guesses)}")

@@ -13,8 +13,8 @@ def facts_of_number(corpus: Corpus, text: str) -> tuple[Sanction, ...]:
     wanted = text.strip().casefold()
     if len(wanted) > LONGEST or not any(character.isdigit() for character in wanted):
         return ()
-    facts = (corpus.facts[key] for key in corpus.facts_by_kind["sanction"])
-    return tuple(fact for fact in facts if isinstance(fact, Sanction) and (fact.reference or "").casefold() == wanted)
+    facts = (corpus.facts[key] for key in corpus.facts_at(sorted(corpus.labelled("reference", [wanted]))))
+    return tuple(fact for fact in facts if isinstance(fact, Sanction))
 
 
 def entity_of_number(corpus: Corpus, text: str) -> str | None:

@@ -13,7 +13,7 @@ needs is a module of its own, imported where it is asked.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Union
 
 from msgspec import UNSET, structs
@@ -35,15 +35,13 @@ from xjfacts.answers.records import (
     SanctionAnswer,
     ScreenedAnswer,
 )
-from xjfacts.answers.selection import SAYING, Range, facts_of, parse_date, told_twice, within
+from xjfacts.answers.selection import SAYING, Range, facts_of, in_days, numbers_of, parse_date, told_twice
 from xjfacts.answers.sources import Reference
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import (
     ROLES,
     Document,
-    Event,
     Fact,
-    Figure,
     Topic,
 )
 from xjfacts.corpus.values import ACTS, CAME, EVENT_TYPES, OUTCOMES, STATUSES
@@ -137,14 +135,15 @@ class Facts:
         days = Range.parse(since, until)
         whose = self._role("name", name, "event", "participants")
         where = self._role("place", place, "event", "place")
-        found = facts_of(self.corpus, Event, [(whose, ROLES["event"]), (where, ("place",))])
         types, outcomes = find_words("type", type, EVENT_TYPES), find_words("outcome", outcome, OUTCOMES)
-        found = [fact for fact in found if fact.type in (types or EVENT_TYPES)]
-        found = [fact for fact in found if fact.outcome in (outcomes or OUTCOMES)]
-        found = within(self.corpus, found, days)
+        facts = numbers_of(self.corpus, "event", [(whose, ROLES["event"]), (where, ("place",))])
+        for field, words in (("type", types), ("outcome", outcomes)):
+            facts = facts & self.corpus.labelled(field, words) if words else facts
+        found = in_days(self.corpus, "event", facts, days)
+        results = self._facts(list(found), lambda fact: {"certain": found[fact]})
         query = Query(command="events", name=whose or UNSET, type=types, outcome=outcomes,
                       place=where or UNSET, since=since or UNSET, until=until or UNSET)  # fmt: skip
-        return self._answer(query, self._results(found, days))
+        return self._answer(query, results)
 
     def said(
         self,
@@ -176,7 +175,7 @@ class Facts:
     def figures(self, *, about: str | None = None) -> Answer[FigureAnswer]:
         """Return figures, those about the same topic side by side; they are never added up or averaged."""
         topic = self._role("about", about, "figure", "about")
-        found = facts_of(self.corpus, Figure, [(topic, ROLES["figure"])])
+        found = facts_of(self.corpus, "figure", [(topic, ROLES["figure"])])
         results = self._results(found, Range(None, None))
         figures = [structs.replace(result, section=self._subject(result)) for result in results]
         first = {figure.section: place for place, figure in reversed(list(enumerate(figures)))}
@@ -196,11 +195,8 @@ class Facts:
         hits = search_facts(self.corpus, wanted)
         again = told_twice(self.corpus, hits.facts, first=lambda fact: -hits.score(fact))
         best = [fact for facts in hits.by_score.values() for fact in sorted(facts - again)]
-        results = compose.Composed(best, lambda fact: self._hit(fact, hits.words(fact)))
+        results = self._facts(best, lambda fact: {"hits": hits.words(fact)})
         return self._answer(Query(command="search", words=wanted), results)
-
-    def _hit(self, fact: int, words: tuple[str, ...]) -> Any:
-        return self.fact_answer(self.corpus.fact_at(fact), hits=words)
 
     def sources(self, name: str | None = None) -> Answer[DocumentAnswer | FactResult]:
         """Return the documents; or those whose id, publisher or title holds the words, and if it is one, its facts.
@@ -302,6 +298,11 @@ class Facts:
     def fact_answer(self, key: str, **marks: Any) -> Any:
         """Return one fact as an answer; who asks for all of them may keep what was made once."""
         return compose.fact_answer(self.corpus, key, **marks)
+
+    def _facts(self, numbers: Sequence[int], marks: Callable[[int], dict[str, Any]]) -> Sequence[Any]:
+        """Return facts by number as results, each with its marks."""
+        corpus = self.corpus
+        return compose.Composed(numbers, lambda at: self.fact_answer(corpus.fact_at(at), **marks(at)), corpus.facts_at)
 
     def _results(self, facts: Iterable[Fact], days: Range) -> Sequence[Any]:
         return compose.fact_answers(self.corpus, facts, days)

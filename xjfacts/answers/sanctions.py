@@ -34,7 +34,7 @@ class Chosen(NamedTuple):
 
 def choose(corpus: Corpus, by: Sequence[Asked], on: Sequence[Asked], days: Range, statuses: Sequence[str]) -> Chosen:
     """Return the sanctions of the days and of some statuses, and count those of the others."""
-    found = within(corpus, facts_of(corpus, Sanction, [(by, ("by",)), (on, ("target",))]), days)
+    found = within(corpus, facts_of(corpus, "sanction", [(by, ("by",)), (on, ("target",))]), days)
     return _parted(corpus, found, statuses)
 
 

@@ -16,13 +16,13 @@ for more than whose name occurs in it, and that for more than the words around i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from string import ascii_lowercase, digits
 from typing import NamedTuple
 
 from xjfacts.corpus.index import Corpus
-from xjfacts.names.folding import check_question, fold
+from xjfacts.names.folding import check_question, fold, without_endings
 
 WEIGHTS = {"gist": 4.0, "names": 3.0, "quotes": 2.0, "titles": 1.0}
 SHORTEST_TO_MISS = 5  # letters; shorter words one letter apart are mostly different words (`held`, `hold`)
@@ -30,7 +30,6 @@ NEAR = 0.5  # what a near miss counts for
 LETTERS = ascii_lowercase + digits  # of folded words
 MOST_READINGS = 100  # of a phrase whose words are missed
 
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _PHRASE = re.compile('["“”„«»](.*?)["“”«»]')
 
 
@@ -79,11 +78,6 @@ def terms_of(arguments: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, terms)))
 
 
-def without_endings(text: str) -> str:
-    """Return a question without the ’s behind a word, which stands in no name: `FBI's` asks for `FBI`."""
-    return _POSSESSIVE.sub("", text)
-
-
 def _terms(argument: str) -> Iterator[str]:
     parts = _PHRASE.split(argument)
     if len(parts) == 1:
@@ -111,29 +105,32 @@ def _readings(corpus: Corpus, term: str) -> Iterator[tuple[str, float]]:
     """Yield what the words of a term can stand for, and how many of them count, a word that is missed for `NEAR`."""
     words = term.split()
     known = corpus.words.known(set(words))
-    options = [[(word, 1.0)] if word in known else [(near, NEAR) for near in _near(corpus, word)] for word in words]
+    options = [
+        [(word, 1.0)] if word in known else [(near, NEAR) for near in _near(word, corpus.words.known)] for word in words
+    ]
     for reading in islice(product(*options), MOST_READINGS):
         yield " ".join(word for word, _ in reading), sum(count for _, count in reading)
 
 
-def _near(corpus: Corpus, word: str) -> list[str]:
-    """Return the words that stand somewhere and are one letter off: left out, put in, changed, or swapped."""
+def _near(word: str, known: Callable[[Collection[str]], set[str]]) -> list[str]:
+    """Return the words that are `known` and one letter off: left out, put in, changed, or swapped."""
     if len(word) < SHORTEST_TO_MISS:
         return []
     parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     others = {begin + end[1:] for begin, end in parts if len(word) > SHORTEST_TO_MISS}
     others |= {begin + end[1] + end[0] + end[2:] for begin, end in parts if len(end) > 1}
     others |= {begin + letter + end[cut:] for begin, end in parts for letter in LETTERS for cut in (0, 1)}
-    return sorted(corpus.words.known(others - {word}))
+    return sorted(known(others - {word}))
 
 
-def has_all(held: Collection[str], words: Iterable[str]) -> bool:
-    """Tell whether each of the folded words, or one a letter off, is among those held."""
-    return all(word in held or _has_near(held, word) for word in words)
+def documents_holding(corpus: Corpus, text: str, places: Collection[str]) -> list[str]:
+    """Return the documents with all words of a text in some of `fulltext.IMPRINTS`, missed as in facts; none for none.
 
-
-def _has_near(held: Collection[str], word: str) -> bool:
-    from xjfacts.names.words import is_one_letter_off  # and with it what compares words
-
-    is_long = len(word) >= SHORTEST_TO_MISS
-    return is_long and any(len(other) >= SHORTEST_TO_MISS and is_one_letter_off(word, other) for other in held)
+    They are in the order of the files.
+    """
+    found: set[int] | None = None
+    for word in fold(text).split():
+        words = [word] if corpus.words.known_in_print([word]) else _near(word, corpus.words.known_in_print)
+        held = {at for one in words for place in places for at in corpus.words.printed(one)[place]}
+        found = held if found is None else found & held
+    return [corpus.document_at(at) for at in sorted(found or ())]

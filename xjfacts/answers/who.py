@@ -11,10 +11,11 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from xjfacts.answers.records import PairAnswer
-from xjfacts.answers.selection import merged, time_key
+from xjfacts.answers.selection import merged
 from xjfacts.corpus.contests import is_allegation
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import Claim, Entity, Fact, Statement
+from xjfacts.corpus.together import time_key
 
 SECTIONS = (
     "identity", "offices", "office-holders", "sanctions-on", "sanctions-by", "sanctions-otherwise", "alleged", "events",

@@ -11,7 +11,12 @@ The modules in their order, each importing only from those before it:
     values      ids, texts, closed lists of words: what stands in a record, and how it is read
     model       the records of a fact file, and what editors show of them; a new table of facts begins here
     tomlfile    a file -> data with the line of everything
+    liftings    which sanctions were ended, and by what
+    contests    what speaks against a fact
+    together    facts that state the same, told as one, and their days
+    labels      the fields by which facts are found
     fulltext    the words of a fact by place, for search
+    timeline    facts in order of time, and the days of each
     index       all records with the look-ups that answers need
     pairs       has the one sanctioned the other: the answer to a pair, from all its facts
     wording     what is wrong with a table: the value, what is accepted, the nearest guess
@@ -21,10 +26,11 @@ The modules in their order, each importing only from those before it:
     blobs       a record <-> bytes
     manifest    what stands in the folders now, and whether it is what was read
     sealed      an SQLite file whose bytes are those that were written, or damaged
-    cache       what is kept between runs, and whether it may be trusted
-    spellings   the names there, for look-up
     keeper      what a corpus that is not in memory is asked of
-    matches     the words of facts in such a file, for search
+    matches     the words in such a file, for search
+    cache       what is kept between runs, and whether it may be trusted
+    spellings   the names, for look-up
     tables      a corpus -> the tables of such a file
     snapshot    the corpus in it; what answers ask
+    server      the same on a PostgreSQL server
 """

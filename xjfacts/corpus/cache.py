@@ -72,17 +72,17 @@ class Kept(Sealed):
         """Return what there is only one of."""
         return bytes(self.known_row("select name, content, seal from head where name = ?", name)[1])
 
-    def known_words(self, words: Collection[str]) -> set[str]:
-        """Return those of some folded words that stand anywhere, in a fact or in a name."""
+    def known_words(self, words: Collection[str], *, in_print: bool) -> set[str]:
+        """Return those of some folded words that stand anywhere: in a fact or name, or in the imprint of a document."""
         from xjfacts.corpus.matches import known_words  # only a search needs them
 
-        return known_words(self, words)
+        return known_words(self, words, in_print=in_print)
 
-    def matching(self, place: str, words: str) -> list[int]:
-        """Return the numbers of what holds folded words side by side: facts, or entities where the place is NAMES."""
+    def matching(self, table: str, place: str, words: str) -> list[int]:
+        """Return the numbers of what holds folded words side by side, in one of the tables of `fulltext`."""
         from xjfacts.corpus.matches import matching  # as above
 
-        return matching(self, place, words)
+        return matching(self, table, place, words)
 
 
 class Cache:

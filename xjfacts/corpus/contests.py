@@ -18,6 +18,8 @@ from typing import Any
 from xjfacts.corpus.liftings import Together, Wholes, acts_for, endings
 from xjfacts.corpus.model import Claim, Document, Entity, Fact, Identity, Sanction, Statement
 
+MOST = 50  # denials in general of one topic that answer: `said --act denies --about` has them all
+
 Pairs = Iterable[tuple[str, str]]  # a fact, and what speaks against it
 
 
@@ -82,7 +84,8 @@ def general_denials(
     for fact in known:
         if isinstance(fact, Statement) and fact.act == "denies":
             for topic in _topics(fact, entities):
-                denials.setdefault(topic, []).append(fact)
+                if len(denials.setdefault(topic, [])) < MOST:
+                    denials[topic].append(fact)
     if not denials:
         return
     for fact in known:

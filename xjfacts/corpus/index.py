@@ -23,6 +23,7 @@ from xjfacts.names.table import Name
 
 if TYPE_CHECKING:
     from xjfacts.corpus.fulltext import WordTable
+    from xjfacts.corpus.timeline import Timeline
 
 
 class Stamp(NamedTuple):
@@ -122,14 +123,6 @@ class Corpus:
         return {document: tuple(facts) for document, facts in found.items()}
 
     @cached_property
-    def facts_by_kind(self) -> Mapping[str, tuple[str, ...]]:
-        """For every kind, the ids of its facts in the order of the files."""
-        found: dict[str, list[str]] = {kind: [] for kind in ROLES}
-        for fact in self.facts.values():
-            found[fact.kind].append(fact.id)
-        return {kind: tuple(facts) for kind, facts in found.items()}
-
-    @cached_property
     def corroborations(self) -> Mapping[str, tuple[str, ...]]:
         """For every fact that others corroborate, all facts that stand together with it and itself, sorted by id."""
         return _groups((fact.id, other) for fact in self.facts.values() for other in fact.corroborates)
@@ -187,15 +180,56 @@ class Corpus:
     def _in_order(self) -> tuple[str, ...]:
         return tuple(self.facts)
 
+    def facts_at(self, numbers: Sequence[int]) -> list[str]:
+        """Return the ids of the facts with some numbers; where they are kept elsewhere, they come together."""
+        return [*map(self.fact_at, numbers)]
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {fact: number for number, fact in enumerate(self.facts)}
+
     def fact_at(self, number: int) -> str:
         """Return the id of the fact with a number."""
         return self._in_order[number]
 
+    def document_at(self, number: int) -> str:
+        """Return the id of the document with a number."""
+        return tuple(self.documents)[number]
+
+    @cached_property
+    def by_label(self) -> Mapping[tuple[str, str], list[int]]:
+        """The facts by the fields and values of `labels`, in the order of the files."""
+        from xjfacts.corpus.labels import labels_of  # only some questions need them
+
+        found: dict[tuple[str, str], list[int]] = {}
+        for number, fact in enumerate(self.facts.values()):
+            for label in labels_of(fact):
+                found.setdefault(label, []).append(number)
+        return found
+
+    def facts_of_kind(self, kind: str) -> Iterator[str]:
+        """Yield the ids of the facts of a kind, in the order of the files."""
+        return map(self.fact_at, sorted(self.labelled("kind", [kind])))
+
+    def labelled(self, field: str, values: Iterable[str]) -> set[int]:
+        """Return the facts that have one of some values in a field of `labels`."""
+        return {number for value in values for number in self.by_label.get((field, value), ())}
+
+    def numbers_with(self, entity: str, kind: str, roles: Collection[str]) -> set[int]:
+        """Return the facts of a kind that speak of the entity, or of a part of it, in one of the roles."""
+        uses = (use for part in self.with_parts(entity) for use in self.uses.get(part, ()))
+        return {self._numbers[use.fact] for use in uses if use.kind == kind and use.role in roles}
+
+    def timeline(self, kind: str) -> Timeline:
+        """Return the facts of a kind in order of time."""
+        from xjfacts.corpus.timeline import timeline_of  # as above
+
+        return timeline_of(self, ((self._numbers[key], key) for key in self.facts_of_kind(kind)))
+
     @cached_property
     def groups(self) -> Mapping[int, tuple[int, ...]]:
         """For the number of every fact that stands together with others, the numbers of all of these and its own."""
-        numbers = {fact: number for number, fact in enumerate(self.facts)}
-        groups = {group: tuple(sorted(map(numbers.__getitem__, group))) for group in self.corroborations.values()}
+        groups = {group: tuple(sorted(map(self._numbers.__getitem__, group))) for group in self.corroborations.values()}
         return {number: group for group in groups.values() for number in group}
 
     @cached_property
@@ -203,7 +237,7 @@ class Corpus:
         """All words of all facts, for search."""
         from xjfacts.corpus.fulltext import MemoryWords  # only a search needs it
 
-        return MemoryWords(self.entities, self.facts)
+        return MemoryWords(self.entities, self.documents, self.facts)
 
     def told_once(self) -> Iterator[list[Fact]]:
         """Yield the facts in groups that state the same thing, that of the earliest document first."""

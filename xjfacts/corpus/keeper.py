@@ -31,8 +31,8 @@ class Keeper(Protocol):
     def look_through(self) -> None:
         """See whether a row can be missing of which nobody knows."""
 
-    def known_words(self, words: Collection[str]) -> set[str]:
-        """Return those of some folded words that stand anywhere, in a fact or in a name."""
+    def known_words(self, words: Collection[str], *, in_print: bool) -> set[str]:
+        """Return those of some folded words that stand anywhere: in a fact or name, or in the imprint of a document."""
 
-    def matching(self, place: str, words: str) -> list[int]:
-        """Return the numbers of what holds folded words side by side: facts, or entities where the place is NAMES."""
+    def matching(self, table: str, place: str, words: str) -> list[int]:
+        """Return the numbers of what holds folded words side by side, in one of `fulltext.TABLES`."""

@@ -1,17 +1,17 @@
 """Full text as it is kept: a `fulltext.WordTable` over what a keeper finds by its own index of words.
 
-In a file that is FTS5, the full-text search that SQLite has. Its table `text` has the words of every fact by place, and
-`named` those of the names of every entity, each under the number of the fact or entity. What SQLite makes of them has
-no seals; so before they are asked the file is looked through as a whole, as far as it is not too large for that.
+In a file that is FTS5, the full-text search that SQLite has. Its tables have the words of every fact, of the names of
+every entity, and of the imprint of every document, by place and each under its number. What SQLite makes of them has no
+seals; so before they are asked the file is looked through as a whole, as far as it is not too large for that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from xjfacts.corpus.fulltext import NAMES, TEXTS, names_in_print, texts_of
-from xjfacts.corpus.model import Entity, Fact
+from xjfacts.corpus.fulltext import IMPRINTS, NAMES, TABLES, TEXTS, imprint_of, names_in_print, texts_of
+from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.sealed import Sealed, define
 
 if TYPE_CHECKING:
@@ -19,37 +19,44 @@ if TYPE_CHECKING:
 
     from xjfacts.corpus.keeper import Keeper
 
-_SCHEMA = """
-create virtual table text using fts5 (gist, quotes, titles, content = '', columnsize = 0, tokenize = 'ascii');
-create virtual table named using fts5 (names, content = '', columnsize = 0, tokenize = 'ascii');
-create virtual table text_word using fts5vocab (text, row);
-create virtual table named_word using fts5vocab (named, row)
+_TABLE = """
+create virtual table {table} using fts5 ({places}, content = '', columnsize = 0, tokenize = 'ascii');
+create virtual table {table}_word using fts5vocab ({table}, row)
 """
-_FACTS = "select rowid from text where text match ?"
-_ENTITIES = "select rowid from named where named match ?"
-_KNOWN = ("select term from text_word where term in ({})", "select term from named_word where term in ({})")
+_INSERT = "insert into {table} (rowid, {places}) values (?, {marks})"
+_OPTIMIZE = "insert into {table} ({table}) values ('optimize')"
+_MATCH = "select rowid from {table} where {table} match ?"
+_KNOWN = "select term from {table}_word where term in ({{}})"
 
 
-def fill_words(connection: Connection, entities: Iterable[Entity], facts: Iterable[Fact]) -> None:
-    """Write the words of all facts and names into a new database."""
-    define(connection, _SCHEMA)
-    texts = ((at, *texts_of(fact).values()) for at, fact in enumerate(facts))
-    connection.executemany("insert into text (rowid, gist, quotes, titles) values (?, ?, ?, ?)", texts)
-    names = ((at, names_in_print(entity)) for at, entity in enumerate(entities))
-    connection.executemany("insert into named (rowid, names) values (?, ?)", names)
-    define(connection, "insert into text (text) values ('optimize'); insert into named (named) values ('optimize')")
+def words_of(corpus: Corpus) -> Iterator[tuple[str, Iterator[tuple[int, dict[str, str]]]]]:
+    """Yield each of the tables with its rows: a number, and the words by place."""
+    yield "text", enumerate(map(texts_of, corpus.facts.values()))
+    yield "named", ((at, {NAMES: names_in_print(one)}) for at, one in enumerate(corpus.entities.values()))
+    yield "imprint", enumerate(map(imprint_of, corpus.documents.values()))
 
 
-def known_words(kept: Sealed, words: Collection[str]) -> set[str]:
-    """Return those of some folded words that stand anywhere, in a fact or in a name."""
+def fill_words(connection: Connection, corpus: Corpus) -> None:
+    """Write all words into a new database."""
+    for table, rows in words_of(corpus):
+        places = TABLES[table]
+        define(connection, _TABLE.format(table=table, places=", ".join(places)))
+        insert = _INSERT.format(table=table, places=", ".join(places), marks=", ".join("?" * len(places)))
+        connection.executemany(insert, ((at, *texts.values()) for at, texts in rows))
+        connection.execute(_OPTIMIZE.format(table=table))
+
+
+def known_words(kept: Sealed, words: Collection[str], *, in_print: bool) -> set[str]:
+    """Do what a keeper is asked to."""
     kept.look_through()
-    return {word for query in _KNOWN for word in kept.column_in(query, words)}
+    tables = ("imprint",) if in_print else ("text", "named")
+    return {word for table in tables for word in kept.column_in(_KNOWN.format(table=table), words)}
 
 
-def matching(kept: Sealed, place: str, words: str) -> list[int]:
-    """Return the numbers of what holds folded words side by side: facts, or entities where the place is NAMES."""
+def matching(kept: Sealed, table: str, place: str, words: str) -> list[int]:
+    """Do what a keeper is asked to."""
     kept.look_through()
-    return kept.column(_ENTITIES, f'"{words}"') if place == NAMES else kept.column(_FACTS, f'{place} : "{words}"')
+    return kept.column(_MATCH.format(table=table), f'{place} : "{words}"')
 
 
 class KeptWords:
@@ -63,8 +70,14 @@ class KeptWords:
         self._facts_of = facts_of
 
     def known(self, words: Collection[str]) -> set[str]:
-        return self._kept.known_words(words)
+        return self._kept.known_words(words, in_print=False)
 
     def holding(self, words: str) -> Mapping[str, Collection[int]]:
-        found = {place: set(self._kept.matching(place, words)) for place in TEXTS}
-        return found | {NAMES: set(self._facts_of(self._kept.matching(NAMES, words)))}
+        found = {place: set(self._kept.matching("text", place, words)) for place in TEXTS}
+        return found | {NAMES: set(self._facts_of(self._kept.matching("named", NAMES, words)))}
+
+    def known_in_print(self, words: Collection[str]) -> set[str]:
+        return self._kept.known_words(words, in_print=True)
+
+    def printed(self, word: str) -> Mapping[str, Collection[int]]:
+        return {place: set(self._kept.matching("imprint", place, word)) for place in IMPRINTS}

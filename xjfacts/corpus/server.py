@@ -20,7 +20,7 @@ from weakref import finalize
 from msgspec import MsgspecError
 from msgspec.msgpack import decode
 
-from xjfacts.corpus.fulltext import NAMES
+from xjfacts.corpus.fulltext import TABLES
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.sealed import AT_ONCE, seal
 from xjfacts.corpus.snapshot import Snapshot
@@ -49,15 +49,12 @@ set local idle_in_transaction_session_timeout = '{idle}s';
 set local client_encoding = 'UTF8'
 """
 
-# Which weight the words of a place have in a `tsvector`, by which they are told from those of others. What is asked for
-# is folded: letters and digits, which are no syntax.
-WEIGHTS = {"gist": "A", "quotes": "B", "titles": "C"}
-_FACTS = "select at from text where words @@ %s::tsquery"
-_ENTITIES = "select at from named where words @@ %s::tsquery"
-_KNOWN = """
-select word from unnest(%s::text[]) as word
-where exists (select from text where words @@ word::tsquery) or exists (select from named where words @@ word::tsquery)
-"""
+# By which the words of a place are told in a `tsvector` from those of others, in the order of `fulltext.TABLES`. What
+# is asked for is folded: letters and digits, which are no syntax.
+WEIGHTS = "ABCD"
+_MATCH = "select at from {} where words @@ %s::tsquery"
+_KNOWN = "select word from unnest(%s::text[]) as word where {}"
+_STANDS = "exists (select from {} where words @@ word::tsquery)"
 
 DAMAGED = "they are not as 'xjfacts export postgres' writes them; load them again"
 _REFUSALS = {  # what the server says, as far as it speaks English, and what it means for who asks
@@ -124,13 +121,15 @@ class Server:
     def look_through(self) -> None:
         """Do nothing: a server answers for its tables as a whole."""
 
-    def known_words(self, words: Collection[str]) -> set[str]:
-        return {word for (word,) in self._execute(_KNOWN, (list(words),))}
+    def known_words(self, words: Collection[str], *, in_print: bool) -> set[str]:
+        tables = ("imprint",) if in_print else ("text", "named")
+        query = _KNOWN.format(" or ".join(map(_STANDS.format, tables)))
+        return {word for (word,) in self._execute(query, (list(words),))}
 
-    def matching(self, place: str, words: str) -> list[int]:
-        weight = WEIGHTS.get(place, "")
-        phrase = " <-> ".join(f"{word}{weight and ':'}{weight}" for word in words.split())
-        return [at for (at,) in self._execute(_ENTITIES if place == NAMES else _FACTS, (phrase,))]
+    def matching(self, table: str, place: str, words: str) -> list[int]:
+        weight = WEIGHTS[TABLES[table].index(place)]
+        phrase = " <-> ".join(f"{word}:{weight}" for word in words.split())
+        return [at for (at,) in self._execute(_MATCH.format(table), (phrase,))]
 
     def error(self, reason: str) -> UnreadableFacts:
         """Return the error that says why the facts cannot be had."""

@@ -19,7 +19,6 @@ from msgspec.msgpack import decode
 from xjfacts.corpus.blobs import from_blob, from_numbers
 from xjfacts.corpus.cache import DAMAGE, Cache
 from xjfacts.corpus.index import USES, Corpus, Stamp, Use
-from xjfacts.corpus.model import ROLES
 from xjfacts.corpus.sealed import Damaged
 from xjfacts.corpus.spellings import SpellingTable
 from xjfacts.errors import UnreadableFacts
@@ -30,11 +29,13 @@ from xjfacts.names.table import NameTable
 if TYPE_CHECKING:
     from xjfacts.corpus.fulltext import WordTable
     from xjfacts.corpus.keeper import Keeper, Row
+    from xjfacts.corpus.timeline import Timeline
 
 Value = TypeVar("Value")
 
 REMEMBERED = 4_096  # records, and rows, of each sort: more than nearly any answer has, and a stream does not grow
 TOGETHER = 500  # rows that are asked for at once
+_LABEL = "select field, value, facts, seal from label where field = ? and value in ({})"
 IN_ID = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 
@@ -134,7 +135,6 @@ class Snapshot(Corpus):
         self.uses = self._rows("uses", self._those_in("uses", entities), self._uses_of)
         self.parts = self._rows("parts", self._those_in("parts", entities), self._parts_of)
         self.facts_by_document = self._rows("facts_by_document", documents, self._facts_of)
-        self.facts_by_kind = self._rows("facts_by_kind", lambda: ROLES, self._facts_of_kind)
         self.corroborations = self._rows(
             "corroborations", self._those_in("corroborations", facts), lambda key: self._beside(key, 0)
         )
@@ -170,11 +170,50 @@ class Snapshot(Corpus):
             return self._whole.groups
         return {number: group for group in groups for number in group}
 
+    def labelled(self, field: str, values: Iterable[str]) -> set[int]:
+        try:
+            wanted = set(values)
+            rows = list(self._kept.rows_in(_LABEL, wanted, field))
+            if len(rows) < len(wanted):
+                self._kept.look_through()
+            return {number for row in rows for number in from_numbers(row[2])}
+        except DAMAGE:
+            return self._whole.labelled(field, values)
+
+    def numbers_with(self, entity: str, kind: str, roles: Collection[str]) -> set[int]:
+        try:
+            uses = [USES.index((kind, role)) for role in roles]
+            return {number for part in self.with_parts(entity) for use in uses for number in self._used(part, use)}
+        except DAMAGE:
+            return self._whole.numbers_with(entity, kind, roles)
+
+    def timeline(self, kind: str) -> Timeline:
+        from xjfacts.corpus.timeline import Timeline  # only some questions need it
+
+        try:
+            row = self._kept.known_row("select kind, facts, first, last, seal from timeline where kind = ?", kind)
+        except DAMAGE:
+            return self._whole.timeline(kind)
+        return Timeline(*map(from_numbers, row[1:]))
+
     def fact_at(self, number: int) -> str:
         try:
             return self._fact(number)[0]
         except DAMAGE:
             return self._whole.fact_at(number)
+
+    def facts_at(self, numbers: Sequence[int]) -> list[str]:
+        try:
+            return self._ids_at(numbers)
+        except DAMAGE:
+            return self._whole.facts_at(numbers)
+
+    def document_at(self, number: int) -> str:
+        try:
+            row = self._kept.known_row("select at, id, record, first, keys, seal from document where at = ?", number)
+        except DAMAGE:
+            return self._whole.document_at(number)
+        return str(row[1])
 
     def is_used(self, entity: str, kind: str, roles: Collection[str]) -> bool:
         try:
@@ -293,12 +332,6 @@ class Snapshot(Corpus):
 
     def _facts_of(self, document: str) -> tuple[str, ...]:
         return tuple(self._document(document)[2])
-
-    def _facts_of_kind(self, kind: str) -> tuple[str, ...]:
-        if kind not in ROLES:
-            raise KeyError(kind)
-        row = self._kept.known_row("select kind, facts, seal from kind where kind = ?", kind)
-        return tuple(self._ids_at(from_numbers(row[1])))
 
     def _beside(self, fact: str, which: int) -> tuple[str, ...]:
         found = decode(self._fact(self._number(fact))[2])[which]

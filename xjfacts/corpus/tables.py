@@ -20,8 +20,9 @@ from msgspec.msgpack import encode
 from xjfacts.corpus.blobs import to_blob, to_numbers
 from xjfacts.corpus.index import USES, Corpus, names_of
 from xjfacts.corpus.keeper import Row
+from xjfacts.corpus.labels import CLOSED
 from xjfacts.corpus.matches import fill_words
-from xjfacts.corpus.model import Fact
+from xjfacts.corpus.model import ROLES, Fact
 from xjfacts.corpus.sealed import define, put
 from xjfacts.files import Progress, in_silence
 from xjfacts.names.table import MemoryTable
@@ -34,7 +35,8 @@ create table entity (at integer primary key, id text, record blob, hanging blob,
 create table document (at integer primary key, id text, record blob, first integer, keys blob, seal integer);
 create table fact (at integer primary key, id text, record blob, beside blob, seal integer);
 create table use (entity integer, use integer, facts blob, seal integer, primary key (entity, use)) without rowid;
-create table kind (kind text primary key, facts blob, seal integer) without rowid;
+create table label (field text, value text, facts blob, seal integer, primary key (field, value)) without rowid;
+create table timeline (kind text primary key, facts blob, first blob, last blob, seal integer) without rowid;
 create table name (at integer primary key, name blob, seal integer);
 create table name_key (key text primary key, latin blob, other blob, seal integer) without rowid;
 create table name_word (word text, is_foreign integer, skeleton text, names blob, seal integer,
@@ -51,12 +53,13 @@ create index name_word_skeleton on name_word (skeleton, is_foreign)
 """
 
 TABLES = (
-    "fact", "document", "kind", "use", "horizon", "together", "former", "entity", "name", "name_key", "name_word",
+    "fact", "document", "label", "timeline", "use", "horizon", "together", "former", "entity", "name", "name_key",
+    "name_word",
 )  # fmt: skip
 
 # What a keeper that is asked by other machines must have been filled by. To be raised with any change to the tables, to
 # what stands in them, or to how names are folded and taken apart: a test tells when.
-VERSION = 4
+VERSION = 5
 
 
 def fill(connection: Connection, corpus: Corpus, progress: Progress = in_silence) -> None:
@@ -65,7 +68,7 @@ def fill(connection: Connection, corpus: Corpus, progress: Progress = in_silence
     for table, found in rows(corpus, progress):
         put(connection, table, found)
     define(connection, INDEXES)
-    fill_words(connection, corpus.entities.values(), corpus.facts.values())
+    fill_words(connection, corpus)
 
 
 def rows(corpus: Corpus, progress: Progress = in_silence) -> Iterator[tuple[str, Iterable[Row]]]:
@@ -73,7 +76,8 @@ def rows(corpus: Corpus, progress: Progress = in_silence) -> Iterator[tuple[str,
     numbers = {key: at for at, key in enumerate(corpus.facts)}
     yield "fact", _facts(corpus, progress("keeping", tuple(corpus.facts.values())))
     yield "document", _documents(corpus, numbers)
-    yield "kind", ((kind, _listed(facts, numbers)) for kind, facts in sorted(corpus.facts_by_kind.items()))
+    yield "label", _labels(corpus)
+    yield "timeline", ((kind, *map(to_numbers, corpus.timeline(kind))) for kind in sorted(ROLES))
     yield "use", _uses(corpus, numbers)
     yield "horizon", [(0, *(day.isoformat() for day in corpus.horizon))] if corpus.horizon else []
     yield "together", [(0, encode(list(dict.fromkeys(corpus.groups.values()))))]
@@ -99,6 +103,13 @@ def _documents(corpus: Corpus, numbers: Mapping[str, int]) -> Iterator[Row]:
     for at, (key, facts) in enumerate(corpus.facts_by_document.items()):
         keys = [fact.partition("/")[2] for fact in facts]
         yield at, key, to_blob(corpus.documents[key]), numbers[facts[0]] if facts else 0, encode(keys)
+
+
+def _labels(corpus: Corpus) -> Iterator[Row]:
+    """Yield labels with their facts; every word of a closed list, so that none can be missing."""
+    closed = {(field, word) for field, words in CLOSED.items() for word in words}
+    for label in sorted(closed | corpus.by_label.keys()):
+        yield *label, to_numbers(corpus.by_label.get(label, ()))
 
 
 def _uses(corpus: Corpus, numbers: Mapping[str, int]) -> Iterator[Row]:

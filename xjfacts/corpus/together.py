@@ -6,17 +6,19 @@ The first is the one that is asked for; among all that answer a question it is t
     scmp-2023-02            imposed, 2021                           -> imposed 2021, as of 2023-01-21, under GLOMAG
 
 The numbers of a figure belong together, and stay those of the first; what facts lift or rebut, they lift or rebut all.
+Told as one they also have the days on which the thing can have been.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from msgspec.structs import replace
 
-from xjfacts.corpus.index import Corpus
-from xjfacts.corpus.model import Fact
+from xjfacts.corpus.model import Document, Event, Fact, Sanction, Statement
+from xjfacts.corpus.values import CAME
+from xjfacts.dates import ANY_TIME, Days
 
 _ITS_OWN = frozenset(
     ("id", "gist", "cite", "corroborates", "disputes", "formerly", "told_apart", "value", "low", "high")
@@ -24,12 +26,22 @@ _ITS_OWN = frozenset(
 _OF_ALL = ("lifts", "rebuts")
 
 
-def in_print(corpus: Corpus, key: str) -> tuple[Any, ...]:
+class Told(Protocol):
+    """Facts, their documents, and which of them state the same: what this asks of a corpus."""
+
+    documents: Mapping[str, Document]
+    facts: Mapping[str, Fact]
+
+    def standing_together(self, fact: str) -> tuple[str, ...]:
+        """Return the ids of the facts that state the same thing, this one included."""
+
+
+def in_print(corpus: Told, key: str) -> tuple[Any, ...]:
     """Return what puts a fact in its place among others in the order of their print."""
     return corpus.documents[key.partition("/")[0]].published.sort_key, key
 
 
-def told_together(corpus: Corpus, key: str) -> tuple[Fact, ...]:
+def told_together(corpus: Told, key: str) -> tuple[Fact, ...]:
     """Return the fact, and behind it those that state the same thing, the first printed first."""
     others = sorted((one for one in corpus.standing_together(key) if one != key), key=lambda one: in_print(corpus, one))
     return tuple(corpus.facts[one] for one in (key, *others))
@@ -46,3 +58,43 @@ def as_one(facts: Sequence[Fact]) -> Fact:
         elif field not in _ITS_OWN and value in (None, ()):
             more[field] = next((had for fact in others if (had := getattr(fact, field, None)) not in (None, ())), value)
     return replace(first, **more) if more else first
+
+
+# When it was ---------------------------------------------------------------------------------------------------------
+
+
+def days_together(corpus: Told, key: str) -> Days:
+    """Return the first and last day that a fact can have by all that stand together with it."""
+    fact = as_one(told_together(corpus, key))
+    return days_of(fact, corpus.documents[fact.document])
+
+
+def days_of(fact: Fact, document: Document) -> Days:
+    """Return the first and last day that a fact can have; either is an end of `ANY_TIME` where it is unknown.
+
+    What was done or said is no later than its print, and a sanction that is known as of a day came then or before.
+    """
+    first, last = fact.when.possible if fact.when else ANY_TIME
+    if isinstance(fact, Sanction) and fact.date is None and fact.status in CAME:
+        first = ANY_TIME[0]
+    printed = document.published.possible[1]
+    return (first, max(first, min(last, printed))) if _is_past(fact) else (first, last)
+
+
+def _is_past(fact: Fact) -> bool:
+    """Tell whether a fact is about what had been done or said when it was printed, and not about what was to come."""
+    if isinstance(fact, Sanction):
+        return fact.status in CAME
+    return fact.outcome == "held" if isinstance(fact, Event) else isinstance(fact, Statement)
+
+
+def time_key(corpus: Told, key: str) -> tuple[Any, ...]:
+    """Return what puts a fact in its place among others in time; without a date it has that of its print.
+
+    What has no beginning is placed by its end, and so is a lifting, which stands behind whatever it may have ended.
+    """
+    fact = as_one(told_together(corpus, key))
+    when = fact.when or corpus.documents[fact.document].published
+    if isinstance(fact, Sanction) and fact.status == "lifted":
+        return when.latest, when.latest, key
+    return when.place, when.latest, key

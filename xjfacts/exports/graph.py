@@ -55,7 +55,7 @@ class _Line(NamedTuple):
 
 def to_dot(corpus: Corpus, *, is_whole: bool = False) -> str:
     """Return the graph, in the order of the facts: who sanctions whom, or the whole of it, and so where nobody does."""
-    is_whole = is_whole or not corpus.facts_by_kind["sanction"]
+    is_whole = is_whole or not corpus.labelled("kind", ["sanction"])
     meetings: dict[str, Event] = {}
     lines: dict[_Line, list[Fact]] = {}
     for fact, *_ in corpus.told_once():

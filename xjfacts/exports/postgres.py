@@ -20,8 +20,9 @@ from typing import Any
 from msgspec.msgpack import encode
 
 from xjfacts.corpus.cache import HEAD
-from xjfacts.corpus.fulltext import NAMES, names_in_print, texts_of
+from xjfacts.corpus.fulltext import TABLES
 from xjfacts.corpus.index import Corpus
+from xjfacts.corpus.matches import words_of
 from xjfacts.corpus.sealed import seal
 from xjfacts.corpus.server import WEIGHTS
 from xjfacts.corpus.snapshot import tables_of
@@ -85,14 +86,6 @@ create table search (
     id text primary key references fact (id), gist text not null, quotes text not null, names text not null,
     words tsvector generated always as (to_tsvector('simple', gist || ' ' || quotes || ' ' || names)) stored
 );
-"""
-_WORDS = """\
-create table text (at bigint primary key, words tsvector not null);
-create table named (at bigint primary key, words tsvector not null);
-"""
-_WORD_INDEXES = """\
-create index text_words on text using gin (words);
-create index named_words on named using gin (words);
 """
 _SEARCH_INDEXES = """\
 create index search_words on search using gin (words);
@@ -163,24 +156,23 @@ def _kept(corpus: Corpus) -> Iterator[str]:
 
 
 def _words(corpus: Corpus) -> Iterator[str]:
-    """Yield what is searched for words: a `tsvector` for each fact, and one for each entity."""
-    yield _WORDS
-    facts, entities = enumerate(corpus.facts.values()), enumerate(corpus.entities.values())
-    yield from _copied("text", ((at, _vector(texts_of(fact))) for at, fact in facts))
-    yield from _copied("named", ((at, _vector({NAMES: names_in_print(entity)})) for at, entity in entities))
-    yield _WORD_INDEXES + "analyze text;\nanalyze named;\n"
+    """Yield what is searched for words: a `tsvector` for each fact, for the names of each entity, for each document."""
+    for table, rows in words_of(corpus):
+        yield f"create table {table} (at bigint primary key, words tsvector not null);\n"
+        yield from _copied(table, ((at, _vector(table, texts)) for at, texts in rows))
+        yield f"create index {table}_words on {table} using gin (words);\nanalyze {table};\n"
 
 
-def _vector(texts: Mapping[str, str]) -> str:
+def _vector(table: str, texts: Mapping[str, str]) -> str:
     """Return texts as a `tsvector`: every word with its places, and none of two texts side by side."""
-    places: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     at = 0
-    for place, text in texts.items():
-        for word in (*text.split(), ""):
+    for place, weight in zip(TABLES[table], WEIGHTS, strict=False):
+        for word in (*texts[place].split(), ""):
             at += 1
             if word.isalnum():
-                places.setdefault(word, []).append(f"{at}{WEIGHTS.get(place, '')}")
-    return " ".join(f"{word}:{','.join(found)}" for word, found in places.items())
+                found.setdefault(word, []).append(f"{at}{weight}")
+    return " ".join(f"{word}:{','.join(places)}" for word, places in found.items())
 
 
 def _analyzed(statements: str) -> Iterator[str]:

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from xjfacts.answers.compose import iso_day
-from xjfacts.answers.selection import days_of
 from xjfacts.answers.sources import link_to_quote
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import (
@@ -25,6 +24,7 @@ from xjfacts.corpus.model import (
     Entity,
     Fact,
 )
+from xjfacts.corpus.together import days_of
 from xjfacts.dates import Edtf
 
 Row = tuple[Any, ...]
@@ -162,7 +162,7 @@ def rows_of(corpus: Corpus) -> Iterator[tuple[str, Iterable[Row]]]:
 
 def _of_kind(corpus: Corpus, kind: str) -> Iterator[Row]:
     fields = _fields(kind)
-    for key in corpus.facts_by_kind[kind]:
+    for key in corpus.facts_of_kind(kind):
         fact = corpus.facts[key]
         yield key, *(_value(getattr(fact, field)) for field in fields)
 
@@ -203,7 +203,7 @@ def _document(one: Document) -> Row:
 
 
 def _fact(corpus: Corpus, fact: Fact) -> Row:
-    days = map(iso_day, days_of(corpus, fact))
+    days = map(iso_day, days_of(fact, corpus.documents[fact.document]))
     return (fact.id, fact.kind, fact.document, fact.gist, fact.brief, _value(fact.date), *days)
 
 

@@ -45,6 +45,7 @@ _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in ra
     ord("'"): None,
     ord("`"): None,
 }
+_POSSESSIVE = r"(?<=\w)['’][sS]\b"
 _DOTTED = r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?"  # U.S., G.m.b.H.
 
 # Letters of the Latin script that Unicode does not take apart into a plain letter and a mark.
@@ -82,6 +83,11 @@ def fold(text: str) -> str:
     if "." in text:
         text = re.sub(_DOTTED, lambda letters: letters[0].replace(".", "") + " ", text)
     return " ".join(text.translate(_ASCII).split())
+
+
+def without_endings(text: str) -> str:
+    """Return a question without the ’s behind a word, which stands in no name: `FBI's` asks for `FBI`."""
+    return re.sub(_POSSESSIVE, "", text) if "'" in text or "’" in text else text
 
 
 def key(text: str) -> str:
