@@ -48,10 +48,11 @@ def find_entity(corpus: Corpus, name: str, among: Collection[str] | None = None)
         raise AmbiguousName(f"'{asked.asked}' fits several: ask for one of these ids", asked=asked)
     from xjfacts.answers.hints import commands_for  # only where nobody fits
 
-    guesses = [f"{guess.name} ({guess.id})" for guess in asked.candidates or ()][:1]
+    guesses = " or ".join(f"'{guess.id}' ({guess.name})" for guess in asked.candidates or ())
+    meant = f"; did you mean {guesses}?" if guesses else ""
     see = commands_for(corpus, asked.asked)
-    more = "".join(f"; see '{command}'" for command in see)
-    error = NotFound(f"nobody and nothing here is called '{asked.asked}'{suggestion(guesses)}{more}", asked=asked)
+    more = "".join(f"{' See' if guesses else '; see'} '{command}'" for command in see)
+    error = NotFound(f"nobody and nothing here is called '{asked.asked}'{meant}{more}", asked=asked)
     error.see = see
     raise error
 
@@ -140,6 +141,7 @@ def asked_as(corpus: Corpus, found: Resolution) -> Asked:
         how=found.how,
         score=round(found.score, 2),
         matched=found.candidates[0].matched if entity is not None and found.how == "fuzzy" else UNSET,
+        remark=found.remark or UNSET,
         candidates=UNSET if entity is not None else tuple(_guess(corpus, one) for one in found.candidates),
     )
 

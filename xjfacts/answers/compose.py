@@ -32,7 +32,6 @@ from xjfacts.answers.selection import Range, in_time, merged
 from xjfacts.answers.sources import Source, link_to_quote
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position, Sanction
-from xjfacts.corpus.pairs import liftings_of
 from xjfacts.corpus.together import as_one, days_of, days_together, told_together
 from xjfacts.corpus.values import CAME
 from xjfacts.dates import ANY_TIME, Edtf
@@ -98,7 +97,7 @@ def fact_answer(corpus: Corpus, key: str, **marks: Any) -> FactAnswer:
     }
     own["earliest"], own["latest"] = map(iso_day, days_of(fact, corpus.documents[fact.document]))
     if isinstance(fact, Sanction) and fact.status == "imposed":
-        own["lifted_by"] = liftings_of(corpus, fact)
+        own["lifted_by"] = corpus.lifted.get(fact.id, ())
     own |= {role: refs(corpus, getattr(fact, role)) for role in ROLES[fact.kind]}
     contested = {other for one in together for other in corpus.contests.get(one.id, ())}
     answered = {other for one in together for other in corpus.answered.get(one.id, ())}

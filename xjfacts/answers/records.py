@@ -362,6 +362,7 @@ class Asked(AnswerRecord, frozen=True, kw_only=True):
     how: str
     score: float
     matched: Annotated[str, Meta(description="The spelling that matched.")] | UnsetType = UNSET
+    remark: Annotated[str, Meta(description="What a fuzzy answer leaves aside.")] | UnsetType = UNSET
     candidates: tuple[Guess, ...] | UnsetType = UNSET
 
 

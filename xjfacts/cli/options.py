@@ -139,6 +139,13 @@ def dated(function: Callable[..., Any]) -> Callable[..., Any]:
 # Of every command ----------------------------------------------------------------------------------------------------
 
 
+def completing_files(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem[str]]:
+    """Complete a file, as `click.Path` does, which asks for the translations of the system as it is made."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(typed, type="file")]
+
+
 def completing_folders(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem[str]]:
     """Complete a folder of facts, or one file, or the word for those that come with the tool."""
     from click.shell_completion import CompletionItem
@@ -180,7 +187,8 @@ def everywhere() -> tuple[click.Option, ...]:
     The latter are not listed in the help of the command, which only says that it takes them.
     """
     return (
-        _shared("--output", metavar="FILE", type=click.Path(), help="Write into a file; - is standard output."),
+        _shared("--output", metavar="FILE", shell_complete=completing_files,
+                help="Write into a file; - is standard output."),
         _shared("--facts", multiple=True, metavar="DIR", hidden=True, callback=_add_folders,
                 shell_complete=completing_folders, help=FACTS_HELP),
         _shared("--color", type=Word(WHEN), hidden=True, callback=_set_color, help=COLOR_HELP),

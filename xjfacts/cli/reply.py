@@ -50,7 +50,8 @@ def tell_understood(answer: Answer[Any]) -> None:
     """Say on standard error what a name or an id of old was taken for."""
     for asked in answer.query.names():
         if asked.how == "fuzzy":
-            write_line(f"matched '{asked.asked}' to {asked.name} ({asked.score:.2f})")
+            remark = f": {asked.remark}" if asked.remark else ""
+            write_line(f"matched '{asked.asked}' to {asked.name} ({asked.score:.2f}{remark})")
         elif asked.how == "office":
             write_line(f"took '{asked.asked}' for {asked.name}: {asked.matched}")
     for old, new in answer.query.renamed.items():

@@ -64,13 +64,12 @@ class Kept(Sealed):
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
-        self.manifest = self.head("manifest")
-        sha256, documents, facts = decode(self.head("stamp"), type=tuple[str, int, int])
+        head = dict(self.rows("select name, content, seal from head"))
+        if head.keys() != {"manifest", "stamp"}:
+            raise Damaged
+        self.manifest = bytes(head["manifest"])
+        sha256, documents, facts = decode(head["stamp"], type=tuple[str, int, int])
         self.stamp = sha256, documents, facts
-
-    def head(self, name: str) -> bytes:
-        """Return what there is only one of."""
-        return bytes(self.known_row("select name, content, seal from head where name = ?", name)[1])
 
     def known_words(self, words: Collection[str], *, in_print: bool) -> set[str]:
         """Return those of some folded words that stand anywhere: in a fact or name, or in the imprint of a document."""

@@ -17,13 +17,12 @@ import msgspec
 from xjfacts.corpus.model import (
     ENTITY_TABLES,
     FACT_TABLES,
-    NEEDS,
     Document,
     Entity,
     Fact,
     Figure,
-    Need,
 )
+from xjfacts.corpus.needs import NEEDS, Need
 from xjfacts.corpus.tomlfile import TomlFile
 from xjfacts.corpus.values import decode_hook
 from xjfacts.corpus.wording import Guesser, Source, find_problems

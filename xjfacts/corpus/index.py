@@ -15,7 +15,6 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from xjfacts.corpus import contests
 from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position
 from xjfacts.names.folding import fold
 from xjfacts.names.lookup import NameIndex
@@ -130,18 +129,31 @@ class Corpus:
     @cached_property
     def disputes(self) -> Mapping[str, tuple[str, ...]]:
         """For every fact that others say to contradict, the ids of those, sorted."""
+        from xjfacts.corpus import contests  # what is kept between runs has this derived already
+
         return contests.gathered(contests.disputes(self.facts.values()))
 
     @cached_property
     def contests(self) -> Mapping[str, tuple[str, ...]]:
         """For every contested fact, the ids of the facts that dispute or rebut it or cannot be true with it, sorted."""
+        from xjfacts.corpus import contests
+
         apart = contests.contradictions(self.facts.values(), self.documents, self.standing_together, self.with_wholes)
         return contests.gathered(contests.disputes(self.facts.values()), apart)
 
     @cached_property
     def answered(self) -> Mapping[str, tuple[str, ...]]:
         """For every allegation, the ids of the denials in general that answer it and contest nothing, sorted."""
+        from xjfacts.corpus import contests
+
         return contests.gathered(contests.general_denials(self.facts.values(), self.entities, self.contests))
+
+    @cached_property
+    def lifted(self) -> Mapping[str, tuple[str, ...]]:
+        """For every sanction that was lifted, for all of its targets or some, the ids of the liftings, sorted."""
+        from xjfacts.corpus import contests, liftings
+
+        return contests.gathered(liftings.liftings(self.facts.values(), self.standing_together, self.with_wholes))
 
     def with_parts(self, entity: str) -> tuple[str, ...]:
         """Return the entity and, transitively, all that is part of it; itself first."""

@@ -8,9 +8,10 @@ says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from xjfacts.corpus.model import Sanction
+from xjfacts.corpus.model import Fact, Sanction
+from xjfacts.corpus.values import CAME
 
 Together = Callable[[str], tuple[str, ...]]  # of the id of a fact, those of all that state the same
 Wholes = Callable[[str], Iterable[str]]  # of the id of an entity, itself and all that it is a part of
@@ -26,6 +27,19 @@ def endings(on_target: Iterable[Sanction], together: Together, wholes: Wholes) -
             for fact in imposed[group]:
                 found[fact.id] = (*found.get(fact.id, ()), *liftings)
     return found
+
+
+def liftings(facts: Iterable[Fact], together: Together, wholes: Wholes) -> Iterator[tuple[str, str]]:
+    """Yield the imposed sanctions that were lifted, on all of their targets or some, each with what lifted it."""
+    on_target: dict[str, list[Sanction]] = {}
+    for fact in facts:
+        if isinstance(fact, Sanction) and fact.status in CAME:
+            for target in fact.target:
+                on_target.setdefault(target, []).append(fact)
+    for group in on_target.values():
+        if any(fact.status == "lifted" for fact in group):
+            for imposed, ended in endings(group, together, wholes).items():
+                yield from ((imposed, lifting.id) for lifting in ended)
 
 
 def _groups(facts: Iterable[Sanction], together: Together) -> dict[tuple[str, ...], list[Sanction]]:

@@ -17,8 +17,9 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from time import time_ns
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
 from msgspec.msgpack import encode
 
 from xjfacts.files import SHIPPED, find_relative, shipped_folder
@@ -33,7 +34,7 @@ READING = ("", "names", "corpus")  # the rooms that make what is kept
 Marks = tuple[int, int, int, int]  # size, modified, changed, inode
 
 
-class Manifest(NamedTuple):
+class Manifest(Struct, frozen=True):
     """The fact files of some folders as they stood at a moment (in nanoseconds), and the tool that would read them."""
 
     text: bytes

@@ -10,7 +10,7 @@ JSON Schema of the files is generated from here, so every description below is a
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, NamedTuple
+from typing import Annotated, ClassVar
 
 from msgspec import Meta, Struct
 
@@ -363,24 +363,3 @@ ROLES: dict[str, tuple[str, ...]] = {
     "claim": ("subjects", "according_to", "about"),
 }
 RELATIONS = ("corroborates", "disputes", "rebuts", "lifts")
-
-
-class Need(NamedTuple):
-    """What a word of a closed list makes necessary (all of some keys, any of some) or impossible in the same table."""
-
-    table: str
-    key: str
-    words: tuple[str, ...]
-    all_of: tuple[str, ...] = ()
-    any_of: tuple[str, ...] = ()
-    none_of: tuple[str, ...] = ()
-    why: str = ""
-
-
-NEEDS = (
-    Need("sanction", "status", ("not-imposed",), all_of=("as-of",), why="a document can only say so as of a date"),
-    Need("sanction", "status", ("called-for",), all_of=("called-for-by",)),
-    Need("statement", "act", ("denies",), any_of=("rebuts", "about"), why="what is denied"),
-    Need("figure", "bound", ("range",), all_of=("low", "high"), none_of=("value",)),
-    Need("figure", "bound", ("exact", "about", "at-least", "more-than", "up-to"), ("value",), none_of=("low", "high")),
-)

@@ -10,7 +10,8 @@ is a part of, is none on the target. Such a record is named beside the answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.liftings import acts_for, endings
@@ -20,7 +21,7 @@ from xjfacts.corpus.values import CAME
 NO_RECORD = "no-record"
 
 
-class Verdict(NamedTuple):
+class Verdict(Struct, frozen=True):
     """Of whom it speaks, the one word, and the facts that say so: the last of what is in force, or of all, at the end.
 
     `imposed` while any imposing is not lifted; `lifted` when all are; `not-imposed`, where a document says as of a date
@@ -94,12 +95,6 @@ def is_under_sanctions(corpus: Corpus, target: str) -> bool:
     """Tell whether a sanction was imposed on a target that nothing lifted."""
     on = OnTarget(corpus, target)
     return any(fact.status == "imposed" and fact.id not in on.endings for fact in on.facts)
-
-
-def liftings_of(corpus: Corpus, imposed: Sanction) -> tuple[str, ...]:
-    """Return the ids of what lifted an imposed sanction, on all of its targets or some."""
-    found = (OnTarget(corpus, target).endings.get(imposed.id, ()) for target in imposed.target)
-    return tuple(dict.fromkeys(lifting.id for liftings in found for lifting in liftings))
 
 
 def powers_over(corpus: Corpus, target: str) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ Value = TypeVar("Value")
 
 REMEMBERED = 4_096  # records, and rows, of each sort: more than nearly any answer has, and a stream does not grow
 TOGETHER = 500  # rows that are asked for at once
+_FACTS = "select at, id, record, beside, seal from fact where at {}"
+_USES = "select entity, use, facts, seal from use where entity = ? and use in ({})"
 _LABEL = "select field, value, facts, seal from label where field = ? and value in ({})"
 IN_ID = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
@@ -125,8 +127,9 @@ class Snapshot(Corpus):
         self._reread = reread
         self._entity = lru_cache(REMEMBERED)(self._find_entity)
         self._document = lru_cache(REMEMBERED)(self._find_document)
-        self._fact = lru_cache(REMEMBERED)(self._find_fact)
-        self._fetched: dict[int, tuple[str, bytes, bytes]] = {}  # facts that `_fact` is about to ask for
+        self._used = lru_cache(REMEMBERED)(self._find_used)
+        self._relations = lru_cache(REMEMBERED)(self._find_relations)
+        self._fetched: dict[int, tuple[str, bytes, bytes]] = {}  # rows of facts
 
         entities, documents, facts = self._entity_ids, self._document_ids, self._fact_ids
         self.entities = self._rows("entities", entities, lambda key: from_blob(key, self._entity(key)[1]))
@@ -141,6 +144,7 @@ class Snapshot(Corpus):
         self.renamed = self._rows("renamed", self._former_ids, self._renamed)
         self.contests = self._rows("contests", self._those_in("contests", facts), lambda key: self._beside(key, 1))
         self.answered = self._rows("answered", self._those_in("answered", facts), lambda key: self._beside(key, 2))
+        self.lifted = self._rows("lifted", self._those_in("lifted", facts), lambda key: self._beside(key, 3))
 
     @cached_property
     def horizon(self) -> tuple[date, date] | None:
@@ -270,33 +274,7 @@ class Snapshot(Corpus):
         at, _, record, first, keys = row
         return at, record, {f"{key}/{one}": number for number, one in enumerate(decode(keys), first)}
 
-    def _find_fact(self, at: int) -> tuple[str, bytes, bytes]:
-        """Return the id of a fact, its record, and what stands beside it."""
-        if at in self._fetched:
-            return self._fetched.pop(at)
-        return self._kept.known_row("select at, id, record, beside, seal from fact where at = ?", at)[1:]
-
-    # What is made of them
-
-    def _ids_at(self, numbers: Sequence[int]) -> list[str]:
-        """Return the ids of facts by their numbers. Their rows come together, for a server may be far away."""
-        ids: list[str] = []
-        for start in range(0, len(numbers), TOGETHER):
-            some = numbers[start : start + TOGETHER]
-            rows = self._kept.rows_in("select at, id, record, beside, seal from fact where at in ({})", list(some))
-            self._fetched = {at: (key, record, beside) for at, key, record, beside in rows}
-            ids += [self._fact(at)[0] for at in some]
-        self._fetched = {}
-        return ids
-
-    def _number(self, fact: str) -> int:
-        return self._document(fact.partition("/")[0])[2][fact]
-
-    def _hanging(self, entity: str) -> tuple[list[str], dict[int, int], list[int]]:
-        """Return the parts of an entity, how many facts speak of it in each use, and the numbers of its names."""
-        return tuple(decode(self._entity(entity)[2], strict=False))
-
-    def _used(self, entity: str, use: int) -> Sequence[int]:
+    def _find_used(self, entity: str, use: int) -> Sequence[int]:
         """Return the numbers of the facts that speak of an entity in one use."""
         count = self._hanging(entity)[1].get(use, 0)
         if not count:
@@ -306,15 +284,55 @@ class Snapshot(Corpus):
         )
         return from_numbers(row[2])
 
+    def _fact(self, at: int) -> tuple[str, bytes, bytes]:
+        """Return the id of a fact, its record, and what stands beside it."""
+        if at not in self._fetched:
+            self._fetch([at])
+        return self._fetched[at]
+
+    def _fetch(self, numbers: Sequence[int]) -> None:
+        """See to it that the rows of some facts are there. They come together, for a server may be far away."""
+        wanted = [at for at in numbers if at not in self._fetched]
+        if len(self._fetched) + len(wanted) > REMEMBERED:
+            self._fetched.clear()
+            wanted = [*numbers]
+        if len(wanted) > 1:
+            for at, *row in self._kept.rows_in(_FACTS.format("in ({})"), wanted):
+                self._fetched[at] = tuple(row)
+        for at in wanted:
+            if at not in self._fetched:
+                self._fetched[at] = self._kept.known_row(_FACTS.format("= ?"), at)[1:]
+
+    # What is made of them
+
+    def _ids_at(self, numbers: Sequence[int]) -> list[str]:
+        """Return the ids of facts by their numbers."""
+        ids: list[str] = []
+        for start in range(0, len(numbers), TOGETHER):
+            some = numbers[start : start + TOGETHER]
+            self._fetch(some)
+            ids += [self._fetched[at][0] for at in some]
+        return ids
+
+    def _number(self, fact: str) -> int:
+        return self._document(fact.partition("/")[0])[2][fact]
+
+    def _hanging(self, entity: str) -> tuple[list[str], dict[int, int], list[int]]:
+        """Return the parts of an entity, how many facts speak of it in each use, and the numbers of its names."""
+        return tuple(decode(self._entity(entity)[2], strict=False))
+
     def _facts_of_numbers(self, entities: Collection[int]) -> Iterator[int]:
         """Yield the numbers of the facts that speak of any of the entities, given by number, in any way."""
         for row in self._kept.rows_in("select entity, use, facts, seal from use where entity in ({})", entities):
             yield from from_numbers(row[2])
 
     def _uses_of(self, key: str) -> tuple[Use, ...]:
-        uses = sorted((at, use) for use in self._hanging(key)[1] for at in self._used(key, use))
-        if not uses:
+        counts = self._hanging(key)[1]
+        if not counts:
             raise KeyError(key)
+        rows = self._kept.rows_in(_USES, counts, self._entity(key)[0])
+        lists = {row[1]: from_numbers(row[2]) for row in rows}
+        uses = sorted((at, use) for use in counts for at in lists.get(use) or self._used(key, use))
         ids = self._ids_at([at for at, _ in uses])
         return tuple(Use(*USES[use], key) for (_, use), key in zip(uses, ids, strict=True))
 
@@ -333,8 +351,12 @@ class Snapshot(Corpus):
     def _facts_of(self, document: str) -> tuple[str, ...]:
         return tuple(self._document(document)[2])
 
+    def _find_relations(self, fact: str) -> list[list[str]]:
+        """Return, of a fact, the ids of those that state the same, of those that contest it, and so on."""
+        return list(decode(self._fact(self._number(fact))[2]))
+
     def _beside(self, fact: str, which: int) -> tuple[str, ...]:
-        found = decode(self._fact(self._number(fact))[2])[which]
+        found = self._relations(fact)[which]
         if not found:
             raise KeyError(fact)
         return tuple(found)

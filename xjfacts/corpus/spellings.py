@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 IN_MEMORY = 400_000  # names that are read for who asks for many; some 500 MB, and 10 s
 
 _NAME = "select at, name, seal from name where at = ?"
+_SOME = "select at, name, seal from name where at in ({})"
 _NAMES = "select at, name, seal from name order by at"
 _KEY = "select key, latin, other, seal from name_key where key = ?"
 _WORD = "select word, is_foreign, skeleton, names, seal from name_word where is_foreign <= ? and word in ({})"
@@ -86,8 +87,10 @@ class SpellingTable:
         for word, _, _, names in self._kept.rows_in(_WORD, words, not readable):
             yield word, from_numbers(names)
 
-    def _at(self, numbers: Iterable[int]) -> tuple[Name, ...]:
-        return tuple(self._name(at) for at in numbers)
+    def _at(self, numbers: Sequence[int]) -> tuple[Name, ...]:
+        rows = self._kept.rows_in(_SOME, [*numbers]) if len(numbers) > 1 else ()
+        names: dict[int, bytes] = dict(rows)
+        return tuple(self._name(at) if at not in names else Name(*decode(names[at])) for at in numbers)
 
     def _name(self, at: int) -> Name:
         return Name(*decode(self._kept.known_row(_NAME, at)[1]))

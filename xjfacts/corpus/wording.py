@@ -108,6 +108,7 @@ def _value_problem(
     code = "bad-value" if isinstance(cause, OutOfBounds) else code
     if cause is None:
         text = text[0].lower() + text[1:]
+        text = _TOO_LONG.sub(lambda match: f"at most {match[2]} {_COUNTED[match[1]]}", text)
         text = f"{_excerpt(value)} is not accepted, {_IN_TOML.sub(lambda match: _TOML_TYPES[match[0]], text)}"
     return source.problem(code, f"'{key}': {text}", *within)
 
@@ -126,6 +127,8 @@ _TOML_TYPES = {
     "`time`": "a time",
 }
 _IN_TOML = re.compile("|".join(map(re.escape, _TOML_TYPES)))
+_TOO_LONG = re.compile(r"`(str|array)` of length <= ([0-9]+)")
+_COUNTED = {"str": "characters", "array": "items"}
 
 
 def _is_wrong_type(error: msgspec.ValidationError) -> bool:

@@ -36,7 +36,7 @@ from xjfacts.corpus.model import (
 from xjfacts.corpus.pairs import is_under_sanctions
 from xjfacts.corpus.values import CAME
 from xjfacts.dates import Edtf, date_words
-from xjfacts.forms.cite import quoted
+from xjfacts.forms.quotation import quoted
 from xjfacts.names.folding import fold
 from xjfacts.text import visible_json
 

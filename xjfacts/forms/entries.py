@@ -24,7 +24,7 @@ from xjfacts.answers.records import (
     StatementAnswer,
 )
 from xjfacts.dates import date_words
-from xjfacts.forms.cite import quoted, titled
+from xjfacts.forms.quotation import quoted, titled
 from xjfacts.forms.words import (
     STATUS_WORDS,
     contesting_words,

@@ -74,7 +74,8 @@ def understood_words(answer: Answer[Any]) -> Iterator[str]:
     for asked in answer.query.names():
         if asked.how == "fuzzy":
             by = f", by “{asked.matched}”" if asked.matched != asked.name else ""
-            yield f"“{asked.asked}” was taken for {asked.name} ({asked.score:.2f}{by})"
+            remark = f"; {asked.remark}" if asked.remark else ""
+            yield f"“{asked.asked}” was taken for {asked.name} ({asked.score:.2f}{by}{remark})"
         elif asked.how == "office":
             yield f"“{asked.asked}” was taken for {asked.name}: {asked.matched}"
         elif asked.id is None:

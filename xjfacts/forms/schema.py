@@ -20,10 +20,9 @@ from xjfacts.answers.records import Answer, Failure, Result
 from xjfacts.corpus.model import (
     ENTITY_TABLES,
     FACT_TABLES,
-    NEEDS,
     Document,
-    Need,
 )
+from xjfacts.corpus.needs import NEEDS, Need
 from xjfacts.corpus.values import ID_PATTERN, LONGEST_TEXT, MOST_ITEMS, EntityIds, FactIds, OneOrMore
 from xjfacts.dates import ACCEPTED, Edtf
 from xjfacts.errors import Problem, UnreadableFacts, UsageError

@@ -19,7 +19,7 @@ import msgspec
 
 from xjfacts.answers.records import Citation, Data, Evidence, ScreenedAnswer
 from xjfacts.dates import date_words
-from xjfacts.forms.cite import titled
+from xjfacts.forms.quotation import titled
 from xjfacts.forms.tabular import cell
 from xjfacts.forms.words import power_words
 from xjfacts.text import visible_json

@@ -17,8 +17,8 @@ from xjfacts.answers.records import (
     SanctionAnswer,
 )
 from xjfacts.dates import Edtf, date_words
-from xjfacts.forms.cite import quoted
 from xjfacts.forms.entries import Entries, Entry
+from xjfacts.forms.quotation import quoted
 from xjfacts.forms.tables import Section, on_entity, targets_of
 from xjfacts.forms.words import SECTION_TITLES, STATUS_WORDS, said_when_words, saying_words, speaker_names
 from xjfacts.names.folding import fold
@@ -56,7 +56,7 @@ class Summary:
     def identity(self) -> Iterator[Entry]:
         """Yield how documents name and describe it."""
         known = {_words(self.entity.name)}
-        names = [name for name in self.entity.names if self.is_full or not _is_known(name, known)]
+        names = [name for name in self.entity.names if not _is_known(name, known) or self.is_full]
         found = [one for one in self._of("identity", IdentityAnswer) if any(ref.id == self.entity.id for ref in one.of)]
         called = {one.id: [name for name in one.also_called if not _is_known(name, known)] for one in found}
         if not self.is_full:

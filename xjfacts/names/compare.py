@@ -16,15 +16,17 @@ What each step is worth was measured on the public data that `tests/benchmarks/R
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from xjfacts.names.folding import check_question
 from xjfacts.names.given import GIVEN
-from xjfacts.names.lexicon import GENERIC, is_eastern, is_particle, is_pinyin, offices
+from xjfacts.names.lexicon import ENGLISH, FORMS, GENERIC, is_eastern, is_particle, is_pinyin, offices
 from xjfacts.names.pairing import PREFIX, Pairing, WordPair
+from xjfacts.names.skeleton import skeleton
 from xjfacts.names.sound import READING, READING_SIGNS, SAME_SOUND, compare_signs
 from xjfacts.names.spelling import Spelling, is_surname, parse_name, parse_question
-from xjfacts.names.words import is_one_letter_off
+from xjfacts.names.words import VOWELS, is_one_letter_off
 
 # From which score a fuzzy answer is given. The best score of 1,000 strangers against 1,900 names is 0.70, and a word
 # left over keeps any score at or under `LEFT_OVER`; from 0.85 up, one slip in a word of five letters or more is
@@ -43,6 +45,7 @@ LEFT_OVER = 0.84
 # What is the same person or body, and yet not the same name: it is accepted, and never as sure as an equal one.
 TURNED = 0.97  # the words in another order
 UNKNOWN_OFFICE = 0.95  # a title that nothing here supports
+LOOK_ALIKE = 0.95  # letters of two alphabets in one name
 SMALL_LEFT = 0.95  # a particle, or the form of a company, on one side alone
 SURNAME = 0.90  # the surname and nothing else
 MIDDLE_LEFT = 0.88  # a middle name on the side of the name alone, of
@@ -57,7 +60,8 @@ NAMESAKE = 0.45  # the surname, and another given name
 GENERIC_LEFT = 0.40  # words of very many bodies: forced labour is not Labour
 
 LONE = 0.90  # from which a single word is taken for another: no second word stands by
-LONE_LETTERS = 6  # of a surname that is taken for another
+LONE_LETTERS = 6  # of a word that is taken for another
+LONE_CHANGED = 8  # of the name of a body or place that may have a letter changed
 LONE_NEAR = 0.84  # from which it is worth asking
 LONE_FAR = 0.40  # and what is left of what is not
 
@@ -65,8 +69,8 @@ LONE_FAR = 0.40  # and what is left of what is not
 class Match(NamedTuple):
     """How one spelling compares with another: the score (0 to 1), the words that pair, and those that do not.
 
-    `dropped` are the honorifics and offices that were set aside in the question, and `is_turned` says that the words
-    stand in another order.
+    `dropped` are the honorifics and offices that were set aside in the question, `is_turned` says that the words stand
+    in another order, and `remark` what somebody who takes the two for the same should know.
     """
 
     score: float
@@ -75,6 +79,7 @@ class Match(NamedTuple):
     left_over_name: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     is_turned: bool = False
+    remark: str = ""
 
 
 def compare(asked: str, name: str, *, person: bool = True) -> Match:
@@ -106,8 +111,26 @@ def compare_spellings(asked: Spelling, name: Spelling, *, person: bool, is_held:
         score = _lone(asked, name, pairing, score, person=person)
     elif person:
         score = _person(asked, name, pairing, score)
-    most = min(_most(asked, name, pairing, person=person, is_held=is_held))
-    return Match(max(min(score, most), 0.0), tuple(pairing.pairs), *pairing.left_over, asked.dropped, pairing.is_turned)
+    if {asked.script, name.script} == {"LATIN", "UYGHUR"} and len(asked.words) > 1:
+        is_same = list(map(_as_uyghur, asked.words)) == list(map(_as_uyghur, name.words))
+        score = READING if is_same else score
+    score = max(min(score, *_most(asked, name, pairing, person=person, is_held=is_held)), 0.0)
+    remark = _remark(asked, name, pairing, is_held=is_held) if score >= ACCEPT else ""
+    return Match(score, tuple(pairing.pairs), *pairing.left_over, asked.dropped, pairing.is_turned, remark)
+
+
+def _remark(asked: Spelling, name: Spelling, pairing: Pairing, *, is_held: bool) -> str:
+    """Say what stands in the way of taking two names for the very same."""
+    if offices(asked.dropped) and not is_held:
+        return f"no office here is '{' '.join(asked.dropped)}'"
+    if asked.script == "MIXED":
+        return "letters of more than one alphabet"
+    if is_surname(asked, name):
+        return ""  # which shows
+    if pairing.is_turned and not _is_turned_at_comma(asked, name):
+        return "words in another order"
+    left = [word for words in pairing.left_over for word in words]
+    return f"apart from '{' '.join(left)}'" if left else ""
 
 
 def _most(asked: Spelling, name: Spelling, pairing: Pairing, *, person: bool, is_held: bool) -> Iterator[float]:
@@ -127,7 +150,9 @@ def _most(asked: Spelling, name: Spelling, pairing: Pairing, *, person: bool, is
         yield GENERIC_LEFT
     if bool(asked.signs) != bool(name.signs):
         yield READING if max(len(asked.signs), len(name.signs)) >= READING_SIGNS else SAME_SOUND
-    if asked.is_latin != name.is_latin:
+    if "MIXED" in (asked.script, name.script):
+        yield LOOK_ALIKE
+    elif asked.script != name.script:
         yield READING if len(asked.words) > 1 or asked.signs else LEFT_OVER
 
 
@@ -146,7 +171,7 @@ def _is_little_left(asked: Spelling, name: Spelling, pairing: Pairing, *, person
     question may have an initial more, and an article that a hyphen joins to a word: Bashar al-Assad.
     """
     if not person:
-        return pairing.is_little_left and pairing.paired >= 1
+        return pairing.is_little_left and pairing.paired >= 1 and not (pairing.free_asked and len(name.words) == 1)
     if pairing.paired < 2 or is_eastern(name.words) or is_eastern(asked.words):
         return False
     inside = all(
@@ -171,6 +196,8 @@ def _person(asked: Spelling, name: Spelling, pairing: Pairing, score: float) -> 
     slips = pairing.slips
     if is_eastern(others) and any(pair.how == "initial" for pair in slips):
         return min(score, LEFT_OVER)  # M. Wang
+    if any(_is_other_given(slip, is_last=slip.name == others[-1]) for slip in slips):
+        return min(score, LEFT_OVER)
     if not (pairing.free_asked or pairing.free_name):
         is_slip = len(slips) == 1 and slips[0].how == "typo" and not is_eastern(others)
         is_slip = is_slip and is_one_letter_off(slips[0].asked, slips[0].name)
@@ -182,25 +209,65 @@ def _person(asked: Spelling, name: Spelling, pairing: Pairing, score: float) -> 
     return max(score, MIDDLE_LEFT) if is_framed or is_begun else score
 
 
+def _is_other_given(slip: WordPair, *, is_last: bool) -> bool:
+    """Tell whether what could be a slip is a given name of its own: Charles Michael is not Charles Michel.
+
+    Given names in other letters are the same where their consonants are (Layla, Laila), surnames where their vowels are
+    (Mahmut, Mahmud; a and e are one in Uyghur).
+    """
+    if slip.how != "typo" or slip.asked not in GIVEN:
+        return False
+    if is_last:
+        return _vowels(_as_uyghur(slip.asked)) != _vowels(_as_uyghur(slip.name))
+    return slip.name in GIVEN and skeleton(slip.asked) != skeleton(slip.name)
+
+
+def _vowels(word: str) -> str:
+    return "".join(letter for letter in word if letter in VOWELS)
+
+
+def _as_uyghur(word: str) -> str:
+    """Return a word in which a and e are one, as they are where Uyghur is written in Latin letters."""
+    return word.replace("e", "a")
+
+
 def _lone(asked: Spelling, name: Spelling, pairing: Pairing, score: float, *, person: bool) -> float:
     """Return the score of a question of one word: no second word confirms what it says."""
     (word,), is_alone, pair = asked.words, len(name.words) == 1, pairing.pairs[0]
     if pair.how in ("prefix", "initial"):
         return PREFIX if pair.how == "prefix" else 0.0
     if pair.how == "joined" or (is_alone and not person):
-        is_same = score >= LONE and (word not in GIVEN or pair.how == "equal")
+        is_same = pair.how != "typo" or (score >= LONE and _is_typed(word, pair.name, person=False))
         return score if is_same else min(score, LEFT_OVER)
     if not person:
-        return 0.0 if word in GENERIC else score
+        return 0.0 if word in GENERIC else score if FORMS.issuperset(pairing.left_over[1]) else min(score, LEFT_OVER)
     return score if pair.score == 1.0 and is_alone else _surname(asked, name, pair, score)
+
+
+@lru_cache(maxsize=1_000)
+def _is_typed(word: str, name: str, *, person: bool) -> bool:
+    """Tell whether a single word is a slip of another: a letter too many or too few, two swapped, or one like it.
+
+    Any other letter makes another name, unless the word is long: Burrell is not Borrell, nor Landon London. Neither is
+    what comes as near to a given name.
+    """
+    if len(word) < LONE_LETTERS or word in GIVEN or any(is_one_letter_off(word, given) for given in GIVEN):
+        return False
+    if len(word) != len(name) or sorted(word) == sorted(name) or not (person or len(word) < LONE_CHANGED):
+        return True
+    if not person:
+        word, name = _as_uyghur(word), _as_uyghur(name)  # Norwey
+    return skeleton(word) == skeleton(name) and _vowels(word) == _vowels(name)  # Makron
 
 
 def _surname(asked: Spelling, name: Spelling, pair: WordPair, score: float) -> float:
     """Return the score of one word for a person: the surname, one letter off or not, or another word of the name."""
     (word,), is_alone = asked.words, len(name.words) == 1
     if pair.how == "equal":
-        return SURNAME if is_surname(asked, name) else GIVEN_NAME if len(word) >= GIVEN_LETTERS else score
-    is_typed = pair.score >= LONE and len(word) >= LONE_LETTERS and word not in GIVEN and not is_pinyin(word)
+        if is_surname(asked, name) and word not in ENGLISH:
+            return SURNAME
+        return GIVEN_NAME if len(word) >= GIVEN_LETTERS or word in ENGLISH else score
+    is_typed = pair.score >= LONE and not is_pinyin(word) and _is_typed(word, pair.name, person=True)
     if is_typed and (is_alone or is_surname(asked._replace(words=(pair.name,)), name)):
         return score if is_alone else TYPED_SURNAME
     if is_alone:

@@ -67,6 +67,9 @@ _UYGHUR_ONLY = r"[ەېۆۈۇۋڭ]|\bئ"  # no Arabic word begins with the hamza'
 _UYGHUR_I = "(?<![اەوۇۆۈېىئ])[يی](?![اەوۇۆۈېى])"  # keyboards of other languages have no ى for the vowel
 
 _SYLLABIC = "[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+_NOT_LATIN = (  # most letters that are not, in any style
+    ("\u0370", "\u0556"), ("\u0561", "\u1cff"), ("\u3040", "\u9fff"), ("\uac00", "\ud7af"),
+)  # fmt: skip
 _POINTS = "[\u0591-\u05bd\u05bf\u05c1\u05c2\u0640\u064b-\u0652\u0670]"  # of Hebrew and Arabic: seldom written
 
 
@@ -145,9 +148,32 @@ def _without_look_alikes(word: re.Match[str]) -> str:
 
 def is_latin(text: str) -> bool:
     """Tell whether a name is in Latin letters, which a question in ASCII can be meant for."""
-    return text.isascii() or all(
-        sign < "\u0370" or "\u1e00" <= sign < "\u2070" or "\uff00" <= sign < "\uff5f" for sign in text
-    )
+    if text.isascii() or all(sign < "\u0370" for sign in text):
+        return True
+    is_other = any(first <= sign <= last for sign in text for first, last in _NOT_LATIN)
+    return not is_other and scripts_of(text) == {"LATIN"}
+
+
+def script_of(text: str) -> str:
+    """Return LATIN, UYGHUR, MIXED for letters of two alphabets, or OTHER."""
+    if is_latin(text):
+        return "LATIN"
+    return "MIXED" if is_mixed(text) else "UYGHUR" if re.search(_UYGHUR_ONLY, text) else "OTHER"
+
+
+def is_mixed(text: str) -> bool:
+    """Tell whether a name has letters of two alphabets, which look alike. Han, kana and Hangul stand beside any."""
+    return not text.isascii() and len(scripts_of(text)) > 1
+
+
+@lru_cache(maxsize=20_000)
+def scripts_of(text: str) -> frozenset[str]:
+    """Return the alphabets of which a text has letters, as Unicode names them, whatever their width and style."""
+    import unicodedata
+
+    letters = filter(str.isalpha, unicodedata.normalize("NFKC", re.sub(f"[{APOSTROPHES}]", "", text)))
+    signs = (letter for letter in letters if unicodedata.category(letter) != "Lm")
+    return frozenset(unicodedata.name(sign, "?").split()[0] for sign in signs if not re.match(_SYLLABIC, sign))
 
 
 def signs_of(text: str) -> str:

@@ -39,7 +39,7 @@ _ONE_OFFICE = {
     for word in words
 }
 _SAID_OTHERWISE = {
-    "mp": "lawmaker member parliament", "minister": "premier", "commissioner": "chief",
+    "mp": "lawmaker member parliament", "minister": "premier",
     "chief": "commissioner head leader", "secretary": "chief leader", "leader": "chief secretary",
 }  # fmt: skip
 
@@ -53,6 +53,7 @@ LEGAL = _words(
     "ab ag as bv co company corp cv group gruppe holding holdings inc jsc llc llp lp ltd na nv oo plc pte pty sa se "
     "sl sp"
 )
+FORMS = LEGAL - _words("group gruppe holding holdings") | _words("and for of the")  # of companies, and small words
 _PARTICLES = _words("af al da das de degli del della der di do dos du el la las le los oglu qizi ter ul ur van von zu")
 SON_OF = _words("ben bin bint ibn")  # son or daughter of: never in front
 _NO_NAMES = LEGAL - _words("ab ag as bv co na oo sa se sl sp") | _words("and for of")
@@ -65,6 +66,8 @@ _EASTERN = _words(
     "baek cho choe choi chung hong hwang jang jeon jeong jo jung kang kim ko kwon lee lim moon noh oh park rhee roh "
     "seo shin sim son yeon yoo yoon yun"
 )
+
+ENGLISH = _words("an fan gang gong hang he long man pan ran sang she song sun tan you")  # and surnames in pinyin
 
 _DOUBLE = _words("dongfang huangfu linghu ouyang shangguan situ sima zhuge")  # Chinese surnames of two syllables
 

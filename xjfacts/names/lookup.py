@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from xjfacts.names.folding import check_question, fold, is_latin, key, signs_of, without_article
+from xjfacts.names.folding import check_question, fold, is_latin, is_mixed, key, signs_of, without_article
 from xjfacts.names.table import MemoryTable, Name, NameTable
 
 if TYPE_CHECKING:
@@ -52,6 +52,12 @@ class Resolution(NamedTuple):
     entity: str | None
     score: float
     candidates: tuple[Candidate, ...]
+
+    @property
+    def remark(self) -> str:
+        """What the asker should know of an answer beside the name that matched; empty where there is no more."""
+        match = self.candidates[0].match if self.entity is not None else None
+        return match.remark if match is not None else ""
 
 
 class Scored(NamedTuple):
@@ -179,12 +185,13 @@ class NameIndex:
             match = match._replace(score=LEFT_OVER)
         if match.score > LEFT_OVER and is_bare:
             is_titled = question.has_article or (named and not is_held(named, known))
-            match = match._replace(score=min(match.score, LEFT_OVER if is_titled else _most_of_bare(match)))
+            most = LEFT_OVER if is_titled else _most_of_bare(match)
+            match = match._replace(score=min(match.score, most))
         if match.score >= SHOWN:
             yield Candidate(name.entity, name.text, name.weak, match.score, match)
 
     def _hints(self, asked: str, question: Spelling, namesakes: Sequence[Name]) -> Iterator[Candidate]:
-        """Yield who shares the surname, and who sounds like a question whose spelling hides it: no answers."""
+        """Yield who shares the surname, and who sounds like a question whose spelling hides it: seldom answers."""
         from xjfacts.names.compare import NAMESAKE, Match
         from xjfacts.names.pairing import WordPair
         from xjfacts.names.sound import SOUND, is_transcribed
@@ -197,9 +204,11 @@ class NameIndex:
                 score = SOUND - place / 1000  # the nearest first
                 pair = WordPair(" ".join(question.words), fold(name.text), "sound", score)
                 yield Candidate(name.entity, name.text, name.weak, score, Match(score, (pair,)))
+                yield from self._candidate(asked, question, name)  # Reyhan Eset, spelled as Uyghur is
 
     def _is_another(self, asked: str, question: Spelling, name: Name, match: Match) -> bool:
         """Tell whether something else that is known of an entity says that it is not meant by a question so near."""
+        from xjfacts.names.given import suits
         from xjfacts.names.spelling import has_half_of_surname, is_surname, parse_name
 
         if name.topic and is_titled(asked, name.text):
@@ -211,8 +220,12 @@ class NameIndex:
             return False
         spelling, first = parse_name(name.text), parse_name(rows[0].text)
         meant = [pair.name for pair in match.pairs if pair.how != "initial"]
+        asked_for = question._replace(words=tuple(meant))
+        is_bare = is_surname(asked_for, spelling) or self._is_bare(name, spelling.words)
+        if is_bare and not suits(question.dropped, set(self._titles(name.entity))):
+            return True
         is_one_of_several = len(meant) == 1 < len(first.words) and meant[0] in first.words
-        if is_one_of_several and not is_surname(question._replace(words=tuple(meant)), first):
+        if is_one_of_several and not is_surname(asked_for, first):
             return True  # the given name, which some lists print last
         return bool(match.left_over_name) and any(
             has_half_of_surname(question, spelling, parse_name(row.text)) for row in rows
@@ -281,6 +294,8 @@ def _is_equal(asked: str, name: Name) -> bool:
         return True
     if is_latin(asked) != is_latin(name.text):
         return False  # German is a name in Russia
+    if is_mixed(asked) and asked.casefold() != name.text.casefold():
+        return False  # who looks the same may be made to
     words, others = fold(asked), fold(name.text)
     if not name.person:
         words, others = without_article(asked, words), without_article(name.text, others)

@@ -16,7 +16,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from xjfacts.names.lexicon import LITTLE, SON_OF, STATES, weights
-from xjfacts.names.words import SHORT_LETTERS, compare_words
+from xjfacts.names.words import SHORT_LETTERS, VOWELS, compare_words
 
 PAIRED = 0.35  # below this two words have nothing to do with each other
 SON = 0.95  # bin and ibn
@@ -169,6 +169,8 @@ def _joinings(
 
 def _joined(parts: Sequence[str], word: str, *, person: bool) -> float:
     joined = "".join(parts)
+    if person and max(map(len, parts)) == 1 and not set(VOWELS).isdisjoint(word):
+        return 0.0  # Y. I. Wang is not Wang Yi, as T. J. Cox is TJ
     if joined == word:
         return 1 - JOINED
     if person and len(word) == len(parts) == 2 and word == "".join(part[0] for part in parts):

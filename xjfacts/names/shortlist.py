@@ -20,12 +20,13 @@ from xjfacts.names.spelling import is_front, parse_name
 from xjfacts.names.table import JOINED_WORDS, Name, NameTable
 
 MOST = 1_000  # names compared with care; with more that hold all words of a question, none of them is meant
-HINTS = 12  # names that hold only some of the words, worth a "did you mean"
+HINTS = 8  # names that hold only some of the words, worth a "did you mean"
 LIKE = 0.66  # share of its letters that a word keeps in a typo
 PREFIX_LETTERS = 4
 JOINED_LETTERS = 10  # of neighbours as one word that may be a slip of another; a longer one must be equal
 LITTLE_LETTERS = 3  # of a word that may weigh little
 SOUNDING = 200  # names compared by their sound, for each word of the question that is not the same
+LOOSE_SOUND = 2  # consonants that a word has at least of which one may differ
 LONG_SOUND = 11  # consonants of which two may differ
 REMEMBERED = 20_000  # words: many names share them
 
@@ -121,7 +122,7 @@ class Finder:
         is_long = size >= LONG_SOUND
         equal = {run: self._table.words_like([shape], readable=readable) for run, shape in runs.items()}
         found: dict[Name, None] = {}
-        for loose in range(len(words)):
+        for loose in [None, *(at for at, word in enumerate(words) if len(skeleton(word)) >= LOOSE_SOUND)]:
             groups = []
             for at in range(len(words)):
                 holding = [run for run in runs if at in run]

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from xjfacts.names.folding import fold, is_latin, signs_of, without_article
+from xjfacts.names.folding import fold, script_of, signs_of, without_article
 from xjfacts.names.given import GIVEN
 from xjfacts.names.lexicon import (
     GENERATIONS,
@@ -47,7 +47,7 @@ class Spelling(NamedTuple):
     family: int = 0
     compounds: tuple[str, ...] = ()
     has_article: bool = False
-    is_latin: bool = True
+    script: str = "LATIN"
 
 
 @lru_cache(maxsize=1_000)
@@ -79,7 +79,7 @@ def _parse(text: str) -> Spelling:
             generation = GENERATIONS[words.pop(at)]
     signs = signs_of(text)
     compounds = tuple(fold(run) for run in re.findall(_COMPOUND, text)) if re.search(_COMPOUND, text) else ()
-    return Spelling(tuple(words), signs, (), generation, family, compounds, named != folded, is_latin(text))
+    return Spelling(tuple(words), signs, (), generation, family, compounds, named != folded, script_of(text))
 
 
 def _turned(text: str) -> tuple[str, int]:
@@ -87,6 +87,8 @@ def _turned(text: str) -> tuple[str, int]:
     if not re.fullmatch(_TURNED, text.strip()):
         return text, 0
     head, tail = re.split("[,，،]", text, maxsplit=1)
+    if GENERATIONS.keys() >= set(fold(tail).split()):
+        return text, 0  # Robert Kennedy, Jr.
     words = fold(head).split()
     titles = 1 + max((at for at, word in enumerate(words) if word in TITLES), default=-1)
     size = len(words) - titles

@@ -15,12 +15,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from xjfacts.names.folding import fold, is_latin, key, key_of_folded, without_article
 
+FEWER = 30  # so many times fewer names are looked at one by one, rather than all that hold a word
 JOINED_WORDS = 3  # neighbours that are also kept as one word: Xi Jin Ping and xijinping
 
 
@@ -65,6 +66,12 @@ class NameTable(Protocol):
 
     def in_memory(self) -> NameTable:
         """Return the table that is best asked very many questions: one in memory, if its names have room there."""
+
+
+@lru_cache(maxsize=50_000)
+def _indexed(text: str) -> frozenset[str]:
+    """Return the words by which a name is found."""
+    return frozenset(words_of(fold(text)))
 
 
 def words_of(folded: str) -> Iterator[str]:
@@ -133,10 +140,13 @@ class MemoryTable:
     def with_words(self, groups: Sequence[Collection[str]], most: int, *, readable: bool) -> Sequence[Name]:
         parts = [part["words"] for part in self._parts(readable=readable)]
         by_group = [[part[word] for word in group for part in parts if word in part] for group in groups]
-        by_group.sort(key=lambda lists: sum(map(len, lists)))
-        found = set(chain.from_iterable(by_group[0])) if by_group else set()
-        for lists in by_group[1:]:
-            found = found.intersection(chain.from_iterable(lists))
+        counted = sorted((sum(map(len, lists)), at) for at, lists in enumerate(by_group))
+        found = set(chain.from_iterable(by_group[counted[0][1]])) if counted else set()
+        for count, at in counted[1:]:
+            if len(found) * FEWER < count:
+                found = {row for row in found if not _indexed(self._names[row][0]).isdisjoint(groups[at])}
+            else:
+                found = found.intersection(chain.from_iterable(by_group[at]))
         return self._at(sorted(found)[:most])
 
     def in_memory(self) -> NameTable:

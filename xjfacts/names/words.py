@@ -25,7 +25,7 @@ SHORT_LETTERS = 4
 # end a letter more makes another name (Bryan and Bryant).
 _DOUBLED, _LIKE, _SOFT, _SWAPPED, _OTHER = 0.4, 0.6, 0.7, 0.7, 1.0
 _AT_START, _AT_END = 0.5, 0.3
-_VOWELS = "aeiouy"
+VOWELS = "aeiouy"
 _ALIKE = tuple(map(frozenset, ("aeiou", "ckqx", "csz", "dt", "bp", "fvw", "gj", "jyi", "mn")))
 
 
@@ -101,7 +101,7 @@ def _slip(word: str, at: int) -> float:
         return _DOUBLED
     if letter == "h" or (letter == "s" and not after) or letter + after in {"ch", "ck", "kh"}:
         return _SOFT + _AT_START * (not before)
-    return (_SOFT if letter in _VOWELS else _OTHER) + _AT_START * (not before) + _AT_END * (not after)
+    return (_SOFT if letter in VOWELS else _OTHER) + _AT_START * (not before) + _AT_END * (not after)
 
 
 def _change(letter: str, other: str, *, is_first: bool) -> float:
