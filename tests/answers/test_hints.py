@@ -79,6 +79,33 @@ def test_a_publisher_an_author_and_words_of_facts_name_the_command_that_finds_th
     assert small(*command.split()[1:]).status == 0
 
 
+@pytest.mark.parametrize(("words", "command"), [("Pinky Brain", 'sources "Pinky Brain"'), ("Zoë", "search Zoë")])
+def test_a_command_is_quoted_so_that_it_reads_and_can_be_pasted(
+    monkeypatch: pytest.MonkeyPatch, words: str, command: str
+) -> None:
+    from xjfacts import load
+    from xjfacts.answers import hints
+
+    monkeypatch.setattr(hints, "documents_holding", lambda *_: command.startswith("sources"))
+    monkeypatch.setattr(hints, "search_facts", lambda *_: type("Found", (), {"facts": ["a/b"]}))
+    assert hints.commands_for(load().corpus, words) == (f"xjfacts {command}",)
+
+
+def test_an_office_that_nobody_held_here_suggests_its_body() -> None:
+    from xjfacts import load
+    from xjfacts.answers.hints import bodies_of
+
+    corpus = load().corpus
+    assert bodies_of(corpus, "Foreign Secretary")[0] == "foreign-office"
+    assert bodies_of(corpus, "Foreign Boris") == bodies_of(corpus, "Secretary") == ()
+
+
+def test_for_by_only_imposers_are_suggested(small: Ask) -> None:
+    assert "did you mean 'anna-trentino'" in small("who", "Anna Trentoni Firefly").err
+    assert "did you mean" not in small("sanctions", "--by", "Anna Trentoni Firefly").err
+    assert "did you mean 'freedonia'" in small("sanctions", "--by", "Fredona").err
+
+
 def test_the_number_of_a_list_finds_who_stands_there(ask: Ask) -> None:
     listed = ["--facts", SMALL, "--facts", REGISTER]
     told = ask(*listed, "who", "101", "--json")

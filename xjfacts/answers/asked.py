@@ -35,8 +35,10 @@ def understand(corpus: Corpus, name: str, among: Collection[str] | None = None) 
     return asked
 
 
-def find_entity(corpus: Corpus, name: str, among: Collection[str] | None = None) -> Asked:
-    """Return the entity that a name means, as `understand` does.
+def find_entity(
+    corpus: Corpus, name: str, among: Collection[str] | None = None, *, suggested: Collection[str] | None = None
+) -> Asked:
+    """Return the entity that a name means, as `understand` does. Only those `suggested` are offered in its place.
 
     Raises NotFound where nobody fits, AmbiguousName where several fit equally well, with the nearest candidates in
     `asked`; and UsageError as `understand` does.
@@ -46,9 +48,12 @@ def find_entity(corpus: Corpus, name: str, among: Collection[str] | None = None)
         return asked
     if asked.how == "ambiguous":
         raise AmbiguousName(f"'{asked.asked}' fits several: ask for one of these ids", asked=asked)
-    from xjfacts.answers.hints import commands_for  # only where nobody fits
+    from xjfacts.answers.hints import bodies_of, commands_for  # only where nobody fits
 
-    guesses = " or ".join(f"'{guess.id}' ({guess.name})" for guess in asked.candidates or ())
+    known = tuple(asked.candidates or ()) or tuple(_body(corpus, body) for body in bodies_of(corpus, asked.asked))
+    near = tuple(one for one in known if suggested is None or one.id in suggested)
+    asked = structs.replace(asked, candidates=near)
+    guesses = " or ".join(f"'{guess.id}' ({guess.name})" for guess in near)
     meant = f"; did you mean {guesses}?" if guesses else ""
     see = commands_for(corpus, asked.asked)
     more = "".join(f"{' See' if guesses else '; see'} '{command}'" for command in see)
@@ -109,7 +114,8 @@ def find_in_role(corpus: Corpus, option: str, name: str | None, kind: str, *role
     if name is None:
         return None
     try:
-        return find_entity(corpus, name, corpus.entities_as(kind, *roles))
+        known = corpus.entities_as(kind, *roles)
+        return find_entity(corpus, name, known, suggested=known if option == "by" else None)
     except XjfactsError as error:
         error.option = option
         raise
@@ -151,6 +157,12 @@ def _guess(corpus: Corpus, one: Candidate) -> Guess:
     return Guess(
         id=one.entity, name=name, matched=one.matched, score=round(one.score, 2), context=context(corpus, one.entity)
     )
+
+
+def _body(corpus: Corpus, key: str) -> Guess:
+    """Return the body of an office as a guess: none of its names was asked for."""
+    name = corpus.entities[key].name
+    return Guess(id=key, name=name, matched=name, score=0.0, context=context(corpus, key))
 
 
 def find_word(option: str, word: str, words: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
-"""What words mean that are no name: an office, and who held it; a publisher or author; what facts say.
+"""What words mean that are no name: an office, who held it, and its body; a publisher or author; what facts say.
 
     holders_of(corpus, "governor of Xinjiang")     {"shohrat-zakir": "governor, Xinjiang, as of 2018-11", ...}
+    bodies_of(corpus, "Foreign Secretary")         ("foreign-office",)
     commands_for(corpus, "Wintour")                ("xjfacts sources Wintour",)
 
 An office is meant by its own words only: its title, and nothing else but words of one name of its body.
@@ -8,6 +9,7 @@ An office is meant by its own words only: its title, and nothing else but words 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from shlex import quote
@@ -19,6 +21,9 @@ from xjfacts.corpus.labels import title_key, title_words
 from xjfacts.corpus.model import Position
 from xjfacts.names.folding import fold
 
+HOUSES = frozenset(("office", "ministry", "department", "affairs"))
+BODIES = 3  # of an office, as suggested
+SAME_WORDS = 50  # names with the words of an office that are looked at
 LONGEST = 8  # words of what may be an office: each of them may be one of its title, or of its body
 
 
@@ -56,6 +61,19 @@ def _said(corpus: Corpus, fact: Position) -> str:
     return f"{', '.join([fact.title, *(ref.name for ref in refs(corpus, fact.of))])}, as of {fact.as_of}"
 
 
+def bodies_of(corpus: Corpus, text: str) -> tuple[str, ...]:
+    """Return the bodies that somebody with an office of these words may head, by whose title nobody here is known."""
+    from xjfacts.names.lexicon import TITLES  # only where nobody fits
+
+    words = title_words(text)
+    rest = words - TITLES
+    if not rest or rest == words:
+        return ()
+    rows = corpus.names.table.with_words([[word] for word in rest], SAME_WORDS, readable=True)
+    headed = (row.entity for row in rows if not row.person and HOUSES > title_words(row.text) - rest > frozenset())
+    return tuple(dict.fromkeys(headed))[:BODIES]
+
+
 def commands_for(corpus: Corpus, text: str) -> tuple[str, ...]:
     """Return the commands that find something by words that are nobody's name."""
     return tuple(_commands(corpus, text))
@@ -66,6 +84,13 @@ def _commands(corpus: Corpus, text: str) -> Iterator[str]:
     if not words:
         return
     if documents_holding(corpus, text, ["makers"]):
-        yield f"xjfacts sources {quote(text)}"
+        yield f"xjfacts sources {_quoted(text)}"
     elif search_facts(corpus, tuple(words)).facts:
-        yield f"xjfacts search {' '.join(map(quote, text.split()))}"
+        yield f"xjfacts search {' '.join(map(_quoted, text.split()))}"
+
+
+def _quoted(text: str) -> str:
+    """Return text as a word of a shell, in quotes that can stand in single ones where that will do."""
+    if re.fullmatch(r"\w[\w@%+=:,./-]*", text):
+        return text
+    return quote(text) if re.search(r'["\\$`!]', text) else f'"{text}"'

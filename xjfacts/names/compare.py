@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from xjfacts.names.folding import check_question
 from xjfacts.names.given import GIVEN
-from xjfacts.names.lexicon import ENGLISH, FORMS, GENERIC, is_eastern, is_particle, is_pinyin, offices
+from xjfacts.names.lexicon import ENGLISH, FORMS, GENERIC, HALVES, is_eastern, is_particle, is_pinyin, offices
 from xjfacts.names.pairing import PREFIX, Pairing, WordPair
 from xjfacts.names.skeleton import skeleton
 from xjfacts.names.sound import READING, READING_SIGNS, SAME_SOUND, compare_signs
@@ -194,19 +194,44 @@ def _person(asked: Spelling, name: Spelling, pairing: Pairing, score: float) -> 
     if is_surname(asked, name):
         return max(score, SURNAME)
     slips = pairing.slips
-    if is_eastern(others) and any(pair.how == "initial" for pair in slips):
-        return min(score, LEFT_OVER)  # M. Wang
-    if any(_is_other_given(slip, is_last=slip.name == others[-1]) for slip in slips):
+    by_initial = any(pair.how == "initial" for pair in slips)
+    if by_initial and (is_eastern(others) or any(pair.how == "typo" for pair in slips)):
+        return min(score, LEFT_OVER)  # M. Wang; R. Richman is not Robert Richmann
+    if _has_other_given(slips, others):
         return min(score, LEFT_OVER)
     if not (pairing.free_asked or pairing.free_name):
         is_slip = len(slips) == 1 and slips[0].how == "typo" and not is_eastern(others)
         is_slip = is_slip and is_one_letter_off(slips[0].asked, slips[0].name)
         return max(score, ONE_SLIP) if len(pairing.pairs) >= 3 and is_slip else score
-    if pairing.free_asked or slips or len(pairing.free_name) > MIDDLE_WORDS or is_eastern(others):
+    if pairing.free_asked or slips or is_eastern(others) or not _may_be_missing(others, pairing.free_name):
         return score
-    is_framed = words[0] == others[0] and words[-1] == others[-1]
-    is_begun = others[: len(words)] == words and len(words[-1]) > 1 and words[-1] not in GIVEN
+    is_framed = words[0] == others[0] and words[-1] == others[-1] and not GIVEN.issuperset(words)
+    is_begun = others[: len(words)] == words and _is_end(name, len(words)) and words[-1] not in GIVEN
     return max(score, MIDDLE_LEFT) if is_framed or is_begun else score
+
+
+def _may_be_missing(words: tuple[str, ...], places: set[int]) -> bool:
+    """Tell whether the words in these places may be missing in a question: one or two, and no half of another.
+
+    Who is called Abdul Manan is not called Abdul.
+    """
+    return len(places) <= MIDDLE_WORDS and not any(at and words[at - 1] in HALVES for at in places)
+
+
+def _is_end(name: Spelling, size: int) -> bool:
+    """Tell whether so many words of a name may be all that it is called by, and a second surname follows.
+
+    One word follows, or one of two parts: Albert Ho Chun-yan. A short word may be a part of what follows.
+    """
+    words, rest = name.words, " ".join(name.words[size:])
+    return len(words[size - 1]) > 1 and words[0] not in HALVES and (" " not in rest or rest in name.compounds)
+
+
+def _has_other_given(slips: list[WordPair], others: tuple[str, ...]) -> bool:
+    """Tell whether a slip is another name, or stands beside one: Brian Steel is not Bryan Steil."""
+    if any(_is_other_given(slip, is_last=slip.name == others[-1]) for slip in slips):
+        return True
+    return len(slips) > 1 and any(slip.asked in GIVEN and slip.name in GIVEN for slip in slips)
 
 
 def _is_other_given(slip: WordPair, *, is_last: bool) -> bool:

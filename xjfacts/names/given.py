@@ -27,6 +27,7 @@ def _words(listed: str) -> frozenset[str]:
 
 
 _MEN = _words(
+    "gul jan khan lee ray shah "
     "aaron abbas abdallah abdel abdelkader abdukerim abdul abdulaziz abdulla abdullah abdulrahman abdurahman "
     "abdurehim abdureshid abdurrahman abduweli abel ablet ablikim ablimit abliz abraham adalberto adam adil adnan "
     "adrian agustin ahat ahmad ahmed ahmet akhmad akhmed akram alan albert alberto albin aldo alejandro aleksander "

@@ -56,15 +56,18 @@ LEGAL = _words(
 FORMS = LEGAL - _words("group gruppe holding holdings") | _words("and for of the")  # of companies, and small words
 _PARTICLES = _words("af al da das de degli del della der di do dos du el la las le los oglu qizi ter ul ur van von zu")
 SON_OF = _words("ben bin bint ibn")  # son or daughter of: never in front
+HALVES = SON_OF | _PARTICLES | _words("abd abdal abdel abdul abou abu mir sayed um umm")  # with the next word a name
 _NO_NAMES = LEGAL - _words("ab ag as bv co na oo sa se sl sp") | _words("and for of")
 _AND_OF = _words("and for in of to")
 _LITTLE = _PARTICLES | SON_OF | _NO_NAMES | {"the"}
 
-# Surnames that stand in front and are no syllables of Chinese, or not only: what follows them is one given name.
+# Surnames that stand in front and are no syllables of Chinese in pinyin, or not only: what follows is one given name.
 _EASTERN = _words(
     "bui cao dang dinh do duong hoang ho huynh le luong ly ngo nguyen pham phan tran trinh truong vo vu "
     "baek cho choe choi chung hong hwang jang jeon jeong jo jung kang kim ko kwon lee lim moon noh oh park rhee roh "
-    "seo shin sim son yeon yoo yoon yun"
+    "seo shin sim son yeon yoo yoon yun "
+    "an chon han hyon im jon jong kil kye min mun pae paek pak pang ri rim ro ryom ryu so sok "
+    "chiang hsiao hsieh hsu kuo teng tsai tsang tseng"
 )
 
 ENGLISH = _words("an fan gang gong hang he long man pan ran sang she song sun tan you")  # and surnames in pinyin

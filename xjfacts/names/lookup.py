@@ -43,8 +43,8 @@ class Candidate(NamedTuple):
 class Resolution(NamedTuple):
     """What a question was taken for, and by which rung: `id`, `exact`, `fuzzy`, `ambiguous`, `near` or `none`.
 
-    `entity` is None from `ambiguous` on; then `candidates` holds those that tie, or up to three that come near. Those
-    of `none` have no more than a part in common with the question. Best first.
+    `entity` is None from `ambiguous` on; then `candidates` holds those that tie, or up to three that come near, in the
+    role asked for if any are. Those of `none` have no more than a part in common with the question. Best first.
     """
 
     asked: str
@@ -263,17 +263,28 @@ class NameIndex:
             self.__dict__.pop("_finder", None)
         nearest, sharing, is_whole = self._scored(asked)
         if nearest and nearest[0].score >= ACCEPT:
-            fit = [one for one in nearest if one.score >= nearest[0].score - TIE or one.entity in sharing]
+            initial = [one.entity for one in nearest if _is_by_initial(one)] if _is_by_initial(nearest[0]) else ()
+            near_enough = nearest[0].score - TIE
+            fit = [one for one in nearest if one.score >= near_enough or one.entity in sharing or one.entity in initial]
             if among is not None and len(fit) > 1:
                 fit = [one for one in fit if one.entity in among and one.score >= ACCEPT] or fit
             if len(fit) > 1 or is_whole:
                 return _decided(asked, "fuzzy", tuple(fit))
-        near = tuple(one for one in nearest if one.score >= NEAR)[:SUGGESTED]
+        near = tuple(one for one in nearest if one.score >= NEAR)
+        near = (tuple(one for one in near if among is not None and one.entity in among) or near)[:SUGGESTED]
         if not is_whole:
             return Resolution(asked, "ambiguous", None, near[0].score if near else 0.0, near)
         if near:
             return Resolution(asked, "near", None, near[0].score, near)
         return Resolution(asked, "none", None, 0.0, tuple(one for one in nearest if one.score == NAMESAKE)[:SUGGESTED])
+
+
+def _is_by_initial(one: Candidate) -> bool:
+    """Tell whether a question has but equal words and initials of a name: S. Hill, of Samuel G. Hill as well."""
+    match = one.match
+    if match is None or match.left_over_asked or not all(pair.how in ("equal", "initial") for pair in match.pairs):
+        return False
+    return any(len(pair.asked) == 1 or pair.how == "initial" for pair in match.pairs)
 
 
 def _most_of_bare(match: Match) -> float:

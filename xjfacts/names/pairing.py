@@ -162,18 +162,18 @@ def _joinings(
             if run[-1] - run[0] == size - 1:
                 parts = words[run[0] : run[-1] + 1]
                 for j in free_others:
-                    score = _joined(parts, others[j], person=person)
+                    score = _joined(parts, others[j], person=person, in_front=not run[0])
                     if score >= JOINED_ENOUGH:
                         yield score, tuple(run), (j,)
 
 
-def _joined(parts: Sequence[str], word: str, *, person: bool) -> float:
+def _joined(parts: Sequence[str], word: str, *, person: bool, in_front: bool) -> float:
     joined = "".join(parts)
     if person and max(map(len, parts)) == 1 and not set(VOWELS).isdisjoint(word):
         return 0.0  # Y. I. Wang is not Wang Yi, as T. J. Cox is TJ
     if joined == word:
         return 1 - JOINED
-    if person and len(word) == len(parts) == 2 and word == "".join(part[0] for part in parts):
+    if person and in_front and len(word) == len(parts) == 2 and word == "".join(part[0] for part in parts):
         return INITIAL  # J. C. for Jean-Claude, written JC
     if len(word) <= SHORT_LETTERS or abs(len(joined) - len(word)) > 2 or min(map(len, parts)) == 1:
         return 0.0
