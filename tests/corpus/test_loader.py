@@ -199,10 +199,10 @@ def test_a_guess_is_offered_for_the_first_wrong_words_only_so_that_hostile_files
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        (f'[topic.t]\nname = "{"x" * 251}"\n', "expected a string of length <= 250"),
-        (f'[topic.t]\nname = "T"\nnames = ["{"x" * 251}"]\n', "expected a string of length <= 250"),
+        (f'[topic.t]\nname = "{"x" * 251}"\n', "expected at most 250 characters"),
+        (f'[topic.t]\nname = "T"\nnames = ["{"x" * 251}"]\n', "expected at most 250 characters"),
         (claim("c", '["ada"' + ', "ada"' * 100 + "]"), "'subjects': expected at most 100 items, and there are 101"),
-        (claim("c").replace('"G."', f'"{"x" * 2001}"'), "expected a string of length <= 2000"),
+        (claim("c").replace('"G."', f'"{"x" * 2001}"'), "expected at most 2000 characters"),
         (claim("c").replace('"some words"', f'"{"x" * 2001}"'), "'quote': expected at most 2000 characters"),
     ],
     ids=["name", "names", "ids", "gist", "quote"],

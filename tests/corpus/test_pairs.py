@@ -113,8 +113,10 @@ def test_what_is_imposed_on_a_part_of_a_body_is_not_imposed_on_the_body_and_name
         sanction("a", "imposed", "2021", target="bureau"), sanction("b", "not-imposed", as_of="2021", target="corps")
     )
     assert answer_pair(corpus, "freedonia", "corps").word == "not-imposed"
-    assert [one[:3] for one in answers_beside(corpus, "freedonia", "corps")] == [("freedonia", "bureau", "imposed")]
-    assert [one[:3] for one in answers_beside(corpus, "treasury", "corps")] == [
+    assert [(one.by, one.on, one.word) for one in answers_beside(corpus, "freedonia", "corps")] == [
+        ("freedonia", "bureau", "imposed")
+    ]
+    assert [(one.by, one.on, one.word) for one in answers_beside(corpus, "treasury", "corps")] == [
         ("freedonia", "corps", "not-imposed"), ("freedonia", "bureau", "imposed"),
     ]  # fmt: skip
 

@@ -15,9 +15,9 @@ from msgspec.structs import fields
 from xjfacts.corpus.model import (
     ENTITY_TABLES,
     FACT_TABLES,
-    NEEDS,
     Document,
 )
+from xjfacts.corpus.needs import NEEDS
 from xjfacts.corpus.values import Act, Bound, EventType, Outcome, Status
 from xjfacts.forms.schema import MAKERS, answer_schema, facts_schema, make_schema, schema_text
 
