@@ -130,6 +130,7 @@ class Snapshot(Corpus):
         self._used = lru_cache(REMEMBERED)(self._find_used)
         self._relations = lru_cache(REMEMBERED)(self._find_relations)
         self._fetched: dict[int, tuple[str, bytes, bytes]] = {}  # rows of facts
+        self._last = -1  # the fact that was asked for last
 
         entities, documents, facts = self._entity_ids, self._document_ids, self._fact_ids
         self.entities = self._rows("entities", entities, lambda key: from_blob(key, self._entity(key)[1]))
@@ -285,9 +286,14 @@ class Snapshot(Corpus):
         return from_numbers(row[2])
 
     def _fact(self, at: int) -> tuple[str, bytes, bytes]:
-        """Return the id of a fact, its record, and what stands beside it."""
+        """Return the id of a fact, its record, and what stands beside it.
+
+        Who asks for one after the other goes through them all; then the next ones come along.
+        """
         if at not in self._fetched:
-            self._fetch([at])
+            ahead = TOGETHER if at and at == self._last + 1 else 1
+            self._fetch(range(at, min(at + ahead, max(self.stamp.facts, at + 1))))
+        self._last = at
         return self._fetched[at]
 
     def _fetch(self, numbers: Sequence[int]) -> None:

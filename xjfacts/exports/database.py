@@ -10,9 +10,11 @@ those who take part. The same facts give the same bytes.
 from __future__ import annotations
 
 import os
-from contextlib import closing
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from functools import partial
+from tempfile import mkstemp
+from typing import TYPE_CHECKING, BinaryIO
 
 from xjfacts.corpus.index import Corpus
 from xjfacts.errors import UnwritableAnswer
@@ -27,40 +29,59 @@ create virtual table search using fts5 (
 );
 """
 
+# Nobody else sees the file before it is finished. References are looked up in 64 MB of it that stay in memory.
+_IN_ONE_GO = """
+pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive; pragma cache_size = -65536;
+pragma foreign_keys = on;
+"""
+
+CHUNK = 1 << 20  # bytes that are handed on at once
 _JOINED = "group_concat(found, char(10))"
 
 
-def to_sqlite(corpus: Corpus) -> bytes:
-    """Return the database file. Raises UnwritableAnswer where this Python has no SQLite with full-text search."""
+def to_sqlite(corpus: Corpus) -> Iterator[bytes]:
+    """Yield the database file. Raises UnwritableAnswer where this Python has no SQLite with full-text search."""
     try:
         import sqlite3  # not every Python is built with it
     except ImportError:
         raise UnwritableAnswer("this Python was built without SQLite") from None
     try:
-        with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-            _fill(connection, corpus)
-            return _content(connection)
+        with _nameless() as (path, file):
+            with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+                connection.execute("pragma schema_version")  # which opens the file
+                _remove(path)
+                _fill(connection, corpus)
+            yield from iter(partial(file.read, CHUNK), b"")
     except (sqlite3.Error, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise UnwritableAnswer(f"the database cannot be made: {reason}") from None
 
 
-def _content(connection: Connection) -> bytes:
-    if hasattr(connection, "serialize"):  # since Python 3.11, where SQLite has it; it leaves nothing behind when killed
-        return connection.serialize()
-    with TemporaryDirectory(prefix="xjfacts-", ignore_cleanup_errors=True) as folder:
-        path = os.path.join(folder, "facts.db")
-        connection.execute("vacuum into ?", (path,))
-        with open(path, "rb") as file:
-            return file.read()
+@contextmanager
+def _nameless() -> Iterator[tuple[str, BinaryIO]]:
+    """Give a file for as long as it is needed. Where an open one can do without its name, none is left when killed."""
+    descriptor, path = mkstemp(prefix="xjfacts-")
+    try:
+        with open(descriptor, "rb") as file:
+            yield path, file
+    finally:
+        _remove(path)
+
+
+def _remove(path: str) -> None:
+    with suppress(OSError):  # gone already, or on Windows in use
+        os.unlink(path)
 
 
 def _fill(connection: Connection, corpus: Corpus) -> None:
     """Write everything in one transaction, in the order of the corpus: the same facts give the same bytes."""
-    connection.executescript("pragma journal_mode = off; pragma synchronous = off; pragma foreign_keys = on;")
-    connection.executescript("".join(("begin;", tables(), INDEXES, _SEARCH, views(_JOINED))))
+    connection.executescript(_IN_ONE_GO)
+    connection.executescript("".join(("begin;", tables(), _SEARCH, views(_JOINED))))
     for table, rows in rows_of(corpus):
-        for row in rows:
-            connection.execute(f"insert into {table} values ({', '.join('?' * len(row))})", row)  # noqa: S608, our names
+        columns = len(connection.execute(f"select * from {table}").description)  # noqa: S608, our names
+        places = ", ".join("?" * columns)
+        connection.executemany(f"insert into {table} values ({places})", rows)  # noqa: S608, as above
+    for index in INDEXES.split(";"):
+        connection.execute(index)
     connection.execute("insert into search (search) values ('optimize')")
     connection.execute("commit")

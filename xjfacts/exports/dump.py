@@ -1,6 +1,7 @@
 """The whole corpus in the forms that other tools take: what `xjfacts export` writes.
 
-Each form is a function of the corpus alone and the same bytes every run.
+Each form is a function of the corpus alone and the same bytes every run. It is made as it is written: what it takes in
+memory does not grow with the corpus, but for the graph.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from typing import Any
 from msgspec import structs
 
 from xjfacts.answers import compose
-from xjfacts.answers.records import Answer, FactAnswer, Query
+from xjfacts.answers.records import FactAnswer
 from xjfacts.corpus.index import Corpus
 from xjfacts.exports.database import to_sqlite
 from xjfacts.exports.ftm import to_ftm
 from xjfacts.exports.graph import to_dot
 from xjfacts.exports.postgres import to_postgres
-from xjfacts.forms.tabular import to_csv
+from xjfacts.forms.tabular import CSV_COLUMNS, csv_parts
+
+CHUNK = 1 << 16  # bytes, at least: what is handed on at once
 
 
 def dump(corpus: Corpus, form: str, **more: Any) -> bytes:
@@ -31,24 +34,28 @@ def stream(corpus: Corpus, form: str, **more: Any) -> Iterator[bytes]:
     What `more` is said of a form (of CSV: `per` fact or citation, and `bom`; of DOT: `is_whole`) is not for the others.
     """
     made = FORMS[form](corpus, **more)
-    if isinstance(made, str | bytes):
-        yield made if isinstance(made, bytes) else made.encode()
-    else:
-        yield from made
+    waiting: list[bytes] = []
+    size = 0
+    for part in (made,) if isinstance(made, str) else made:
+        waiting.append(part.encode() if isinstance(part, str) else part)
+        size += len(waiting[-1])
+        if size >= CHUNK:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(waiting)
 
 
-def to_rows(corpus: Corpus, **more: Any) -> str:
-    """Return CSV with a row per fact or citation; a fact has only its own citations here, and stands for no other."""
-    facts = tuple(_alone(compose.fact_answer(corpus, key)) for key in corpus.facts)
-    stamp = compose.stamp_of(corpus)
-    return to_csv(Answer(data=stamp, query=Query(command="export"), count=len(facts), results=facts), **more)
+def to_rows(corpus: Corpus, **more: Any) -> Iterator[str]:
+    """Yield CSV with a row per fact or citation; a fact has only its own citations here, and stands for no other."""
+    facts = (_alone(compose.fact_answer(corpus, key)) for key in corpus.facts)
+    return csv_parts(facts, CSV_COLUMNS, **more)
 
 
 def _alone(fact: FactAnswer) -> FactAnswer:
     return structs.replace(fact, citations=tuple(cited for cited in fact.citations if cited.fact == fact.id))
 
 
-FORMS: dict[str, Callable[..., str | bytes | Iterator[bytes]]] = {
+FORMS: dict[str, Callable[..., str | Iterator[str] | Iterator[bytes]]] = {
     "ftm": to_ftm,
     "csv": to_rows,
     "sqlite": to_sqlite,

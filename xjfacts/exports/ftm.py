@@ -17,12 +17,13 @@ Countries and what is part of one are a `PublicBody`; topics are keywords.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import msgspec
 
 from xjfacts.answers.sources import link_to_quote, safe_url
-from xjfacts.corpus.index import Corpus
+from xjfacts.corpus.index import Corpus, Use
 from xjfacts.corpus.model import (
     Document,
     Entity,
@@ -49,9 +50,10 @@ _LONGEST_NAME = 384  # characters; what FollowTheMoney keeps of a name
 Record = dict[str, Any]
 
 
-def to_ftm(corpus: Corpus) -> str:
-    """Return articles, people and bodies, and facts, an entity a line, every reference among them resolved."""
-    return "".join(f"{visible_json(msgspec.json.encode(record).decode())}\n" for record in _Dataset(corpus).records())
+def to_ftm(corpus: Corpus) -> Iterator[bytes]:
+    """Yield articles, people and bodies, and facts, an entity a line, every reference among them resolved."""
+    for record in _Dataset(corpus).records():
+        yield f"{visible_json(msgspec.json.encode(record).decode())}\n".encode()
 
 
 class _Dataset:
@@ -77,7 +79,7 @@ class _Dataset:
     def _entity(self, entity: Entity) -> Record:
         others = [name for name in (*entity.names, *entity.search) if name != entity.name]
         parts = [name for name in others if set(fold(name).split()) < set(fold(entity.name).split())]
-        facts = [self.corpus.facts[use.fact] for use in self.corpus.uses[entity.id]]
+        uses = self.corpus.uses[entity.id]
         return _record(
             _id(entity.id, entity.kind),
             self._schema(entity),
@@ -86,13 +88,14 @@ class _Dataset:
             alias=[name for name in others if name not in parts],
             weakAlias=[*parts, *entity.weak],
             topics=["sanction"] if is_under_sanctions(self.corpus, entity.id) else [],
-            proof=[_id(fact.document, "article") for fact in facts],
+            proof=[_id(one, "article") for one in dict.fromkeys(use.fact.partition("/")[0] for use in uses)],
             country=[entity.code.lower()] if entity.kind == "country" and entity.code else [],
-            **(self._described(facts) if entity.kind == "person" else {}),
+            **(self._described(uses) if entity.kind == "person" else {}),
         )
 
-    def _described(self, facts: Iterable[Fact]) -> dict[str, list[str]]:
+    def _described(self, uses: Iterable[Use]) -> dict[str, list[str]]:
         """Return how lists and records describe a person; where they disagree, what each says."""
+        facts = (self.corpus.facts[use.fact] for use in uses if use.kind == "identity")
         identities = [fact for fact in facts if isinstance(fact, Identity)]
         states = (self._state(one.nationality) for one in identities if one.nationality)
         return {
@@ -104,9 +107,17 @@ class _Dataset:
 
     def _state(self, nationality: str) -> str:
         """Return the code of the state that a word names, which is all that FollowTheMoney takes; or nothing."""
-        states = (one for one in self.corpus.entities.values() if one.kind == "country" and one.code)
-        found = (one for one in states if nationality in (one.name, *one.names, *one.search, *one.weak))
-        return next((str(one.code).lower() for one in found), "")
+        return self.states.get(nationality, "")
+
+    @cached_property
+    def states(self) -> dict[str, str]:
+        """The codes of states by their names."""
+        found: dict[str, str] = {}
+        for one in self.corpus.entities.values():
+            if one.kind == "country" and one.code:
+                for name in (one.name, *one.names, *one.search, *one.weak):
+                    found.setdefault(name, one.code.lower())
+        return found
 
     def _schema(self, entity: Entity) -> str:
         if entity.kind != "organisation":

@@ -8,7 +8,8 @@ and citation, and no cell of it can start a formula (OWASP, CSV injection).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -39,6 +40,7 @@ _COLUMNS = {
     "problem": ("kind", "file", "line", "code", "message"),
 }  # fmt: skip
 _ANY_COLUMN = {column for columns in _COLUMNS.values() for column in columns}
+NOTHING_ASKED: Mapping[str, Any] = MappingProxyType({})
 _KIND_OF_NOTHING = {"names": "candidate", "sources": "document", "check": "problem"}  # by command; else facts
 
 # OWASP, CSV injection; full-width forms count in the editions of Excel for East Asia. Compiled when it is first used:
@@ -82,24 +84,41 @@ def to_csv(answer: Answer[Any], *, fields: Sequence[str] = (), per: str = "fact"
     A list in a cell has an item a line, so that it can be taken apart again. Of `fields`, those of the columns and
     those of JSON are known; the columns are theirs, in this order.
     """
-    import csv  # 2 ms that only this form needs
-    import io
-
-    from xjfacts.answers.rows import rows_of
     from xjfacts.forms.fields import parse_fields
 
     if fields:
         parse_fields([name for name in fields if name not in _ANY_COLUMN])
     asked = {} if fields else _asked(answer)
     columns = tuple(fields) or (*_columns(answer), *asked)
+    return "".join(csv_parts(answer, columns, asked, per=per, bom=bom))
+
+
+def csv_parts(
+    results: Iterable[Any],
+    columns: Sequence[str],
+    asked: Mapping[str, Any] = NOTHING_ASKED,
+    *,
+    per: str = "fact",
+    bom: bool = False,
+) -> Iterator[str]:
+    """Yield a header of the columns and the rows of each result, which say in further columns what was `asked`."""
+    import csv  # 2 ms that only this form needs
+    import io
+
+    from xjfacts.answers.rows import rows_of
+
     written = io.StringIO("\ufeff" if bom else "", newline="")
     written.seek(0, io.SEEK_END)
     writer = csv.writer(written, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(columns)
-    for result in answer:
+    for result in results:
         for row in rows_of(result, per=per):
-            writer.writerow([cell(_value(result, row | asked, column)) for column in columns])
-    return written.getvalue()
+            whole = {**row, **asked}
+            writer.writerow([cell(_value(result, whole, column)) for column in columns])
+        yield written.getvalue()
+        written.seek(0)
+        written.truncate()
+    yield written.getvalue()
 
 
 def _asked(answer: Answer[Any]) -> dict[str, Any]:
