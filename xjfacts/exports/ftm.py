@@ -56,12 +56,20 @@ def to_ftm(corpus: Corpus) -> Iterator[bytes]:
         yield f"{visible_json(msgspec.json.encode(record).decode())}\n".encode()
 
 
+class _Post:
+    """An office of a body: the first fact that somebody held it, and the documents of all that do."""
+
+    def __init__(self, first: str) -> None:
+        self.first = first
+        self.documents: dict[str, None] = {}
+
+
 class _Dataset:
     """The work of turning a corpus into FollowTheMoney entities."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.posts: dict[tuple[str, tuple[str, ...]], list[Position]] = {}
+        self.posts: dict[tuple[str, tuple[str, ...]], _Post] = {}
 
     def records(self) -> Iterator[Record]:
         for document in self.corpus.documents.values():
@@ -71,8 +79,8 @@ class _Dataset:
                 yield self._entity(entity)
         for facts in self.corpus.told_once():
             yield from self._fact(facts)
-        for posts in self.posts.values():
-            yield self._post(posts)
+        for (title, bodies), post in self.posts.items():
+            yield self._post(title, bodies, post)
 
     # Entities
 
@@ -185,14 +193,14 @@ class _Dataset:
         )
 
     def _occupancies(self, facts: Sequence[Fact], fact: Position) -> Iterator[Record]:
-        posts = self.posts.setdefault((fact.title, fact.of), [])
-        posts += [one for one in facts if isinstance(one, Position)]
+        post = self.posts.setdefault((fact.title, fact.of), _Post(fact.id))
+        post.documents.update(dict.fromkeys(one.document for one in facts))
         for holder in fact.holder:
             yield _record(
                 _id(f"{fact.id}/{holder}", "occupancy"),
                 "Occupancy",
                 holder=self._references([holder], ("person",)),
-                post=[_id(posts[0].id, "position")],
+                post=[_id(post.first, "position")],
                 startDate=_prefix(fact.since),
                 endDate=_prefix(fact.until),
                 date=_prefix(fact.as_of),
@@ -202,15 +210,14 @@ class _Dataset:
                 **self._proofs(facts),
             )
 
-    def _post(self, posts: Sequence[Position]) -> Record:
-        post = posts[0]
+    def _post(self, title: str, bodies: Sequence[str], post: _Post) -> Record:
         return _record(
-            _id(post.id, "position"),
+            _id(post.first, "position"),
             "Position",
-            name=[", ".join([post.title, *self._names(post.of)])],
-            organization=self._references(post.of, _BODIES),
-            subnationalArea=self._names(post.of, "place"),
-            proof=[_id(one.document, "article") for one in posts],
+            name=[", ".join([title, *self._names(bodies)])],
+            organization=self._references(bodies, _BODIES),
+            subnationalArea=self._names(bodies, "place"),
+            proof=[_id(one, "article") for one in post.documents],
         )
 
     def _note(self, facts: Sequence[Fact], fact: Fact) -> Record:
