@@ -83,7 +83,7 @@ def test_the_same_facts_give_the_same_bytes(corpus: Corpus, form: str) -> None:
 
 
 def ftm_records(corpus: Corpus) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in to_ftm(corpus).splitlines()]
+    return [json.loads(line) for line in to_ftm(corpus)]
 
 
 def ftm_record(corpus: Corpus, key: str) -> dict[str, list[str]]:
