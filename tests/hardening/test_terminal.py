@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from xjfacts.corpus.values import LONGEST_TEXT
+
 from .paper import write_paper
 from .shell import LIMITED, in_terminal, refused, sh
 
@@ -143,13 +145,30 @@ def test_c26_wrong_usage_is_echoed_escaped_on_one_line(facts: Path, arguments: s
     assert r"\x1b" in said or arguments == "--facts"
 
 
-@pytest.mark.parametrize("text", ["5" * 50_000, "https://" + "a/" * 20_000, "張" * 20_000])
-def test_c27_a_very_long_statement_is_shown_in_little_time(tmp_path: Path, text: str) -> None:
-    folder = write_paper(tmp_path / "facts", gist=text)
-    told = sh(f"{LIMITED} {PAGE} --format csv && {PAGE}", folder)
+# Some that take time by their kind; each fills a statement of the greatest length that is read.
+LONG = {
+    "digits": "5", "a path": "a/", "marks": "e\u0301", "Chinese": "張", "hidden": "\u200b", "quotes": "“‘",
+    "brackets": "[x](", "spaces": "a  ",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_c27_a_statement_of_the_greatest_length_is_shown_in_little_time(tmp_path: Path, text: str) -> None:
+    long = (text * LONGEST_TEXT)[: LONGEST_TEXT - 1].rstrip() + "."
+    folder = write_paper(tmp_path / "facts", gist=long, quote=long)
+    coloured = PAGE.replace("--facts", "--color always --facts")
+    told = sh(f"{LIMITED} {PAGE} --json && {PAGE} --format csv && {coloured}", folder)
     assert told.status == 0
-    assert told.text.count(text) >= 2
-    assert sh(f"{LIMITED} {PAGE.replace('--facts', '--color always --facts')}", folder).status == 0
+    if text not in {"\u200b", "a  ", "“‘"}:  # which are shown otherwise
+        assert told.text.count(long) >= 4
+
+
+@pytest.mark.parametrize("field", ["gist", "quote", "title", "publisher", "name"])
+def test_c27_a_longer_one_is_refused_with_its_bound(tmp_path: Path, field: str) -> None:
+    folder = write_paper(tmp_path / "facts", **{field: "5" * 50_000})
+    bound = "250" if field == "name" else "2000"
+    said = refused(sh(f"{LIMITED} {PAGE}", folder))
+    assert re.search(rf"paper.toml:[0-9]+: '{field}': .*expected at most {bound} characters", said)
 
 
 def test_c28_a_very_long_word_is_whole_on_a_narrow_terminal(tmp_path: Path) -> None:
