@@ -191,8 +191,50 @@ def test_a_part_of_a_name_is_a_weak_alias(corpus: Corpus) -> None:
 def test_what_is_part_of_a_country_is_a_public_body(corpus: Corpus) -> None:
     schemata = {record["id"]: record["schema"] for record in ftm_records(corpus)}
     assert schemata["xjfacts.freedonian-treasury.organisation"] == schemata["xjfacts.freedonia.country"] == "PublicBody"
-    assert schemata["xjfacts.three-officials.group"] == "LegalEntity"
+    assert ftm_record(corpus, "freedonian-treasury.organisation")["parent"] == ["xjfacts.freedonia.country"]
     assert "xjfacts.border-camps.topic" not in schemata
+
+
+@needs("followthemoney")
+@pytest.mark.filterwarnings("default")
+def test_nobody_without_a_name_is_matched_with(shipped: Corpus) -> None:
+    """Screened for "Reporters" or "Chinese companies", a list has no business to find them."""
+    from followthemoney import model
+
+    records = {record["id"]: record for record in ftm_records(shipped)}
+    named = {entity.id: entity.kind for entity in shipped.entities.values()}
+    for key, kind in named.items():
+        record = records.get(f"xjfacts.{key}.{kind}")
+        if record is not None:
+            schema = model.get(record["schema"])
+            assert schema is not None
+            assert schema.matchable is (kind != "group"), key
+            assert kind != "group" or "topics" not in record["properties"]
+    assert "group" in named.values()
+
+
+def test_what_contests_or_answers_a_fact_travels_with_it_by_its_id(shipped: Corpus) -> None:
+    told = {key for record in ftm_records(shipped) for key in record["properties"].get("recordId", ())}
+    notes = {record["id"]: record["properties"].get("notes", ()) for record in ftm_records(shipped)}
+    contested = [fact for fact in shipped.facts.values() if fact.id in shipped.contests and fact.kind == "claim"]
+    assert contested
+    for fact in contested:
+        lines = notes.get(f"xjfacts.{fact.id.replace('/', '.')}.note")
+        if lines is not None:  # else it is told by one that it stands together with
+            for other in shipped.contests[fact.id]:
+                assert any(line.startswith(f"contested by {other}: ") for line in lines)
+    together = [group for group in shipped.told_once() if len(group) > 1]
+    assert together
+    said = " ".join(line for one in ftm_records(shipped) for lines in one["properties"].values() for line in lines)
+    assert all(one.id in told or f"also stated by {one.id}: " in said for group in together for one in group[1:])
+
+
+def test_a_country_has_its_code_and_so_has_what_is_part_of_it(tmp_path: Path) -> None:
+    (tmp_path / "codes.toml").write_text('[country.freedonia]\ncode = "FR"\n', encoding="utf-8")
+    corpus = load(SMALL, str(tmp_path)).corpus
+    assert ftm_record(corpus, "freedonia.country")["country"] == ["fr"]
+    assert ftm_record(corpus, "freedonian-treasury.organisation")["country"] == ["fr"]
+    assert "country" not in ftm_record(corpus, "anna-trentino.person")
 
 
 def test_an_office_is_a_position_and_its_occupancy_as_of_a_date(corpus: Corpus) -> None:
@@ -297,23 +339,53 @@ def edges(dot: str) -> list[tuple[str, str, str, str]]:
         subprocess.run(["dot", "-Tdot_json"], input=dot, capture_output=True, check=True, encoding="utf-8").stdout
     )
     names = {node["_gvid"]: node["name"] for node in graph["objects"]}
-    return [(names[edge["tail"]], names[edge["head"]], edge["label"], edge["style"]) for edge in graph.get("edges", [])]
+    drawn = [(names[one["tail"]], names[one["head"]], one["label"], one["style"]) for one in graph.get("edges", [])]
+    return [line for line in drawn if not line[0].startswith("legend/")]
 
 
 @needs_graphviz
 def test_graphviz_draws_who_sanctions_whom_and_if_asked_the_whole(corpus: Corpus) -> None:
     core = [
         ("freedonia", "three-officials", "sanctions: called-for", "dashed"),
-        ("freedonian-treasury", "anna-trentino", "sanctions: imposed", "bold"),
-        ("sylvania", "rufus-firefly", "sanctions: considered", "dashed"),
-        ("sylvania", "rufus-firefly", "sanctions: not-imposed", "dotted"),
+        ("freedonian-treasury", "anna-trentino", "sanctions: imposed\\n2024", "bold"),
+        ("sylvania", "rufus-firefly", "sanctions: considered\\nas of 2024", "dashed"),
+        ("sylvania", "rufus-firefly", "sanctions: not-imposed\\nas of 2024", "dotted"),
     ]
     assert sorted(edges(to_dot(corpus))) == core
     assert sorted(edges(to_dot(corpus, is_whole=True))) == [
         ("anna-trentino", "freedonian-treasury", "denies", "solid"),
-        ("freedonia", "sylvania", "dialogue: held", "solid"),
+        ("freedonia", "sylvania", "dialogue: held\\n2022–2023", "solid"),
         *core,
     ]
+
+
+def test_a_graph_of_too_much_draws_a_part_and_says_so(tmp_path: Path) -> None:
+    """A file of 60 KB would draw very many lines, and a tooltip of its gists would be as long as all of them."""
+    people = "".join(f'[person.p{one}]\nname = "P {one}"\n' for one in range(200))
+    (tmp_path / "people.toml").write_text(people, encoding="utf-8")
+    some = [[f"p{(one * 7 + fact) % 200}" for one in range(100)] for fact in range(80)]
+    facts = [
+        f'sanction.s{number} by = {ids}\ntarget = {ids}\nstatus = "imposed"\ndate = "2024"'
+        for number, ids in enumerate(some)
+    ]
+    dot = to_dot(with_later(tmp_path, *facts))
+    assert "only the first 5,000 lines are drawn" in dot
+    assert len(dot) < 2_500_000
+
+
+def test_a_tooltip_holds_few_gists_and_counts_the_others(tmp_path: Path) -> None:
+    facts = [
+        f'sanction.s{one} by = "sylvania"\ntarget = "rufus-firefly"\nstatus = "imposed"\ndate = "{2015 + one}"'
+        for one in range(9)
+    ]
+    with_later(tmp_path, *facts)
+    later = tmp_path / "later-2025.toml"
+    parts = later.read_text(encoding="utf-8").split('"As it is said."')
+    gists = [f'"{number} {"as it is said " * 12}."' for number in range(9)]
+    later.write_text("".join(a + b for a, b in zip(parts, [*gists, ""], strict=True)), encoding="utf-8")
+    line = next(one for one in to_dot(load(SMALL, str(tmp_path)).corpus).splitlines() if "×9" in one)
+    assert 'label="sanctions: imposed ×9\\n2015–2023"' in line
+    assert "; and 6 more" in line
 
 
 @needs_graphviz

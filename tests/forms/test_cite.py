@@ -121,7 +121,7 @@ The Freedonian Treasury sanctioned Anna Trentino in April 2024 (Harpo Pinky, “
 “Sanctions ‘a farce’”, Sylvania Courier, c. 2024-05-10 <https://courier.example/farce>.
 """,
     "markdown": """\
-The Freedonian Treasury sanctioned Anna Trentino in April 2024.[^gazette-2024/treasury-sanctioned-trentino][^courier-2024/freedonia-sanctioned-trentino]
+The Freedonian Treasury sanctioned Anna Trentino in April 2024.[^gazette-2024/treasury-sanctioned-trentino] [^courier-2024/freedonia-sanctioned-trentino]
 
 “Sanctions ‘a farce’”[^courier-2024]
 

@@ -9,9 +9,12 @@ One entity a line. Whoever reads these may screen people with them, so they say 
 - an event that was not held says so at the beginning of its name;
 - a date is given as exactly as it is known, `c. 2021` not at all; the words are in the notes;
 - a bare surname, or any part of a name, is a `weakAlias`, which is no match;
+- unnamed people ("Reporters", "four officials") are a `Note`, which nothing is matched with: a screening would else
+  find a person of that name;
+- what contests or answers a fact is said with it, by its id;
 - everything has the articles that prove it as `proof`, and facts that stand together are one entity with several.
 
-Countries and what is part of one are a `PublicBody`; topics are keywords.
+Countries and what is part of one are a `PublicBody`, and have the country's code; topics are keywords.
 """
 
 from __future__ import annotations
@@ -41,9 +44,9 @@ from xjfacts.forms.quotation import quoted
 from xjfacts.names.folding import fold
 from xjfacts.text import visible_json
 
-_SCHEMATA = {"person": "Person", "country": "PublicBody", "group": "LegalEntity", "place": "Address"}
-_ACTORS = ("person", "organisation", "country", "group")  # those that FollowTheMoney takes for legal entities
-_THINGS = (*_ACTORS, "place")
+_SCHEMATA = {"person": "Person", "country": "PublicBody", "group": "Note", "place": "Address"}
+_ACTORS = ("person", "organisation", "country")  # those that FollowTheMoney takes for legal entities
+_THINGS = (*_ACTORS, "place", "group")
 _BODIES = ("organisation", "country")
 _LONGEST_NAME = 384  # characters; what FollowTheMoney keeps of a name
 
@@ -95,11 +98,22 @@ class _Dataset:
             full=[entity.name] if entity.kind == "place" else [],
             alias=[name for name in others if name not in parts],
             weakAlias=[*parts, *entity.weak],
-            topics=["sanction"] if is_under_sanctions(self.corpus, entity.id) else [],
+            parent=self._parents(entity) if entity.kind in _BODIES else [],
+            topics=["sanction"] if entity.kind != "group" and is_under_sanctions(self.corpus, entity.id) else [],
             proof=[_id(one, "article") for one in dict.fromkeys(use.fact.partition("/")[0] for use in uses)],
-            country=[entity.code.lower()] if entity.kind == "country" and entity.code else [],
+            country=[] if entity.kind == "person" else self._countries(entity),
             **(self._described(uses) if entity.kind == "person" else {}),
         )
+
+    def _parents(self, entity: Entity) -> list[str]:
+        """Return the bodies that one is a part of, as far as facts speak of them: no other is an entity here."""
+        return self._references((whole for whole in entity.part_of if whole in self.corpus.uses), _BODIES)
+
+    def _countries(self, entity: Entity) -> list[str]:
+        """Return the code of a country, or of those that something is a part of."""
+        wholes = (self.corpus.entities[key] for key in self.corpus.with_wholes(entity.id))
+        codes = (one.code or "" for one in wholes)
+        return [code.lower() for code in codes if len(code) == 2]
 
     def _described(self, uses: Iterable[Use]) -> dict[str, list[str]]:
         """Return how lists and records describe a person; where they disagree, what each says."""
@@ -171,7 +185,7 @@ class _Dataset:
                 date=_prefix(fact.as_of),
                 description=[fact.gist],
                 summary=self._details(facts),
-                recordId=[fact.id],
+                recordId=[one.id for one in facts],
                 **dates,
                 **self._proofs(facts),
             )
@@ -187,7 +201,7 @@ class _Dataset:
             keywords=[fact.type, fact.outcome, *self._topics(fact)],
             description=[fact.gist],
             notes=self._details(facts),
-            recordId=[fact.id],
+            recordId=[one.id for one in facts],
             **_when(fact.date, "date"),
             **self._proofs(facts),
         )
@@ -206,7 +220,7 @@ class _Dataset:
                 date=_prefix(fact.as_of),
                 description=[fact.gist],
                 summary=self._details(facts),
-                recordId=[fact.id],
+                recordId=[one.id for one in facts],
                 **self._proofs(facts),
             )
 
@@ -243,6 +257,14 @@ class _Dataset:
                 yield f"{words} {date_words(when.text)}"
         if fact.according_to:
             yield f"according to {', '.join(self._names(fact.according_to))}"
+        others = self._names(fact.entities, "group") if isinstance(fact, Event) else ()
+        if others:
+            yield f"with {', '.join(others)}"
+        for words, known in (("contested by", self.corpus.contests), ("answered by", self.corpus.answered)):
+            against = sorted({other for one in facts for other in known.get(one.id, ())})
+            yield from (f"{words} {other}: {self.corpus.facts[other].gist}" for other in against)
+        for one in facts[1:]:
+            yield f"also stated by {one.id}: {one.gist}"
         for one in facts:
             document = self.corpus.documents[one.document]
             source = f"{document.publisher}, {date_words(document.published.text)}"

@@ -1,17 +1,18 @@
-"""Who sanctions whom, and if it is to be the whole, who meets and speaks to whom, in the DOT language of Graphviz.
+r"""Who sanctions whom, and if it is to be the whole, who meets and speaks to whom, in the DOT language of Graphviz.
 
-    "us" -> "erkin-tuniyaz" [label="sanctions: imposed", style="bold", ...]
+    "us" -> "erkin-tuniyaz" [label="sanctions: imposed\n2021", style="bold", ...]
 
     xjfacts export dot | dot -Tsvg > facts.svg
 
 A line is drawn in full only for what took place; what was considered or planned is dashed, what is denied or did not
-come about dotted; its label says the same in words. Facts that draw the same line are one, with their number. Its
-tooltip holds their gists, its URL opens the first source. A meeting of more than two is a node of its own.
+come about dotted; its label says the same in words, and in which years. Facts that draw the same line are one, with
+their number. Its tooltip holds their gists, as far as anybody reads on, and its URL opens the first source. A meeting
+of more than two is a node of its own. A legend tells how to read what was drawn; where that is not all, it says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from textwrap import wrap
 from typing import NamedTuple
@@ -25,9 +26,13 @@ from xjfacts.corpus.model import (
     Sanction,
     Statement,
 )
+from xjfacts.dates import ANY_TIME
 from xjfacts.text import visible
 
 LONGEST_LINE = 28  # letters of a label; a group that is described by a sentence would be wider than the graph
+LONGEST_TOOLTIP = 600  # letters; beyond, a window covers what it explains
+MOST_LINES = 5_000  # what is drawn; Graphviz takes minutes over so many, and nobody sees anything
+MOST_DRAWN = 50_000  # facts looked at for each line that they draw: one sanction can be of a hundred on a hundred
 MEETINGS = ("visit", "meeting", "dialogue", "summit")
 
 _SANCTION_STYLES = {"imposed": "bold", "not-imposed": "dotted", "ruled-out": "dotted", "lifted": "dotted"}
@@ -40,6 +45,12 @@ _MEETING_STYLES = {
 }
 _SPEECH_STYLES = {"declines-to-comment": "dotted"}
 _SHAPES = {"person": "ellipse", "country": "box", "organisation": "box", "place": "house", "topic": "note"}
+_LEGEND = {
+    "bold": "a sanction that was imposed",
+    "solid": "it took place, or was said",
+    "dashed": "considered, called for, planned",
+    "dotted": "lifted, denied, or it did not come about",
+}
 _COLORS = {"sanction": "#b00020", "event": "#1a5fb4", "statement": "#5e5c64"}
 
 
@@ -56,26 +67,49 @@ class _Line(NamedTuple):
 def to_dot(corpus: Corpus, *, is_whole: bool = False) -> str:
     """Return the graph, in the order of the facts: who sanctions whom, or the whole of it, and so where nobody does."""
     is_whole = is_whole or not corpus.labelled("kind", ["sanction"])
-    meetings: dict[str, Event] = {}
-    lines: dict[_Line, list[Fact]] = {}
+    drawing = _Drawing()
     for fact, *_ in corpus.told_once():
-        if not (is_whole or isinstance(fact, Sanction)):
-            continue
-        for line in _lines(fact, meetings):
-            lines.setdefault(line, []).append(fact)
-    ends = dict.fromkeys(end for line in lines for end in (line.source, line.target) if end not in meetings)
+        if (is_whole or isinstance(fact, Sanction)) and not drawing.draw(fact):
+            break
     return "\n".join(
         [
             "digraph xjfacts {",
             '  graph [rankdir="LR", nodesep="0.3", ranksep="1.2"];',
             '  node [fontname="Helvetica", fontsize="11"];',
             '  edge [fontname="Helvetica", fontsize="9"];',
-            *(_entity_node(corpus.entities[key]) for key in ends),
-            *(_meeting_node(meeting) for meeting in meetings.values()),
-            *(_edge(line, facts, corpus) for line, facts in lines.items()),
+            *(_entity_node(corpus.entities[key]) for key in drawing.ends()),
+            *(_meeting_node(meeting) for meeting in drawing.meetings.values()),
+            *(_edge(line, facts, corpus) for line, facts in drawing.lines.items()),
+            *_legend(drawing),
             "}\n",
         ]
     )
+
+
+class _Drawing:
+    """The lines of a graph, each with the facts that draw it, and the meetings that are nodes."""
+
+    def __init__(self) -> None:
+        self.lines: dict[_Line, list[Fact]] = {}
+        self.meetings: dict[str, Event] = {}
+        self.is_full = False
+        self._drawn = 0
+
+    def draw(self, fact: Fact) -> bool:
+        """Draw a fact, and tell whether there is room for it."""
+        for line in _lines(fact, self.meetings):
+            if self._drawn == MOST_DRAWN or (len(self.lines) == MOST_LINES and line not in self.lines):
+                self.is_full = True
+                return False
+            self._drawn += 1
+            self.lines.setdefault(line, []).append(fact)
+        return True
+
+    def ends(self) -> Iterable[str]:
+        """Return the ids of the entities that lines begin or end at."""
+        return dict.fromkeys(
+            end for line in self.lines for end in (line.source, line.target) if end not in self.meetings
+        )
 
 
 def _lines(fact: Fact, meetings: dict[str, Event]) -> Iterator[_Line]:
@@ -116,21 +150,61 @@ def _meeting_node(meeting: Event) -> str:
 
 def _edge(line: _Line, facts: Sequence[Fact], corpus: Corpus) -> str:
     first = facts[0]
-    many = f" ×{len(facts)}" if len(facts) > 1 else ""
     look = {
-        "label": f"{line.label}{many}",
+        "label": f"{line.label}{f' ×{len(facts)}' if len(facts) > 1 else ''}",
         "style": line.style,
         "color": _COLORS[line.kind],
         "fontcolor": _COLORS[line.kind],
-        "tooltip": "; ".join(dict.fromkeys(fact.gist for fact in facts)),
+        "tooltip": _tooltip(facts),
         "URL": link_to_quote(corpus.documents[first.document], first.cite[0]),
         **({"dir": "none"} if line.kind == "event" else {}),
     }
-    return f"  {_name(line.source)} -> {_name(line.target)} {_attributes(look)};"
+    return f"  {_name(line.source)} -> {_name(line.target)} {_attributes(look, _years(facts) if line.label else '')};"
 
 
-def _attributes(values: Mapping[str, str]) -> str:
-    return f"[{', '.join(f'{name}={_string(name, value)}' for name, value in values.items() if value)}]"
+def _years(facts: Iterable[Fact]) -> str:
+    """Return the year of the facts that draw a line, or the first and the last; or as of when they are known."""
+    dated = [fact.date for fact in facts if fact.date is not None]
+    known = dated or [when for fact in facts if (when := getattr(fact, "as_of", None)) is not None]
+    years = sorted({one.possible[end].year for one in known for end in (0, 1)} - {day.year for day in ANY_TIME})
+    if not years:
+        return ""
+    span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    return span if dated else f"as of {span}"
+
+
+def _tooltip(facts: Sequence[Fact]) -> str:
+    """Return the gists, as many as fit, and how many are left out."""
+    gists = list(dict.fromkeys(fact.gist for fact in facts))
+    told, left = [gists[0]], LONGEST_TOOLTIP - len(gists[0])
+    for gist in gists[1:]:
+        left -= len(gist)
+        if left < 0:
+            return f"{'; '.join(told)}; and {len(gists) - len(told)} more"
+        told.append(gist)
+    return "; ".join(told)
+
+
+def _legend(drawing: _Drawing) -> Iterator[str]:
+    """Yield the lines that tell how to read the styles that were drawn."""
+    styles = [style for style in _LEGEND if any(line.style == style for line in drawing.lines)]
+    if not styles:
+        return
+    title = f"only the first {len(drawing.lines):,} lines are drawn" if drawing.is_full else "legend"
+    yield f'  subgraph "cluster_legend" {{ label={_string("", title)}; fontname="Helvetica"; fontsize="9";'
+    for style in styles:
+        ends = [_name(f"legend/{style}/{end}") for end in ("from", "to")]
+        yield f'    {ends[0]} [shape="point", width="0.05"]; {ends[1]} [shape="point", width="0.05"];'
+        yield f"    {ends[0]} -> {ends[1]} {_attributes({'label': _LEGEND[style], 'style': style})};"
+    yield "  }"
+
+
+def _attributes(values: Mapping[str, str], below: str = "") -> str:
+    """Return attributes; `below` is a further line of the label."""
+    strings = {name: _string(name, value) for name, value in values.items() if value}
+    if below:
+        strings["label"] = f'{strings["label"][:-1]}\\n{below}"'
+    return f"[{', '.join(f'{name}={string}' for name, string in strings.items())}]"
 
 
 def _name(key: str) -> str:

@@ -87,9 +87,14 @@ def to_markdown(references: Sequence[Reference]) -> str:
     paragraphs, notes = [], []
     for reference in references:
         text = titled(reference.sources[0].document.title) if reference.gist is None else reference.gist
-        paragraphs.append(_markdown(text) + "".join(f"[^{source.key}]" for source in reference.sources))
+        paragraphs.append(_markdown(text) + footnote_marks(source.key for source in reference.sources))
         notes += [f"[^{source.key}]: {_described(source, _markdown)}" for source in reference.sources]
     return "\n\n".join([*paragraphs, *notes]) + "\n"
+
+
+def footnote_marks(keys: Iterable[str]) -> str:
+    """Return the marks of footnotes of one place, set apart: else ⁷⁸⁹ would be read as one number."""
+    return "\N{NARROW NO-BREAK SPACE}".join(f"[^{key}]" for key in keys)
 
 
 def _markdown(text: str) -> str:

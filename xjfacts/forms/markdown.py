@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from xjfacts.answers.records import Answer
-from xjfacts.forms.cite import cited_words
+from xjfacts.forms.cite import cited_words, footnote_marks
 from xjfacts.forms.cite import escape_markdown as _md
 from xjfacts.forms.entries import Entry
 from xjfacts.forms.headings import horizon_words
@@ -65,4 +65,4 @@ class _Sheet:
         self.cited.update(dict.fromkeys(entry.cited))
         shown = f" ({_md(entry.id)})" if self.view.ids and entry.id else ""
         address = f" <{entry.address}>" if entry.address else ""
-        return f"{_md(entry.text)}{address}{''.join(f'[^{key}]' for key in entry.cited)}{shown}"
+        return f"{_md(entry.text)}{address}{footnote_marks(entry.cited)}{shown}"
