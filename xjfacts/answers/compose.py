@@ -6,9 +6,9 @@ known nearby.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from msgspec import UNSET
 
@@ -143,6 +143,9 @@ def _plain(value: Any) -> Any:
     return value.text if isinstance(value, Edtf) else tuple(value) if isinstance(value, tuple) else value
 
 
+TOGETHER = 100  # results that are composed at once, where they are gone through
+
+
 class Composed(Sequence[Any]):
     """Results that are composed only as far as they are shown; `fetch` hears beforehand of which keys that will be."""
 
@@ -162,6 +165,14 @@ class Composed(Sequence[Any]):
         keys = self._keys[at]
         self._fetch(keys)
         return [*map(self._compose, keys)]
+
+    def __iter__(self) -> Iterator[Any]:
+        for start in range(0, len(self._keys), TOGETHER):
+            yield from self[start : start + TOGETHER]
+
+    def up_to(self, limit: int | None) -> Composed:
+        """Return the first of them, as little composed as these."""
+        return Composed(self._keys[:limit], self._compose, self._fetch)
 
 
 def fact_answers(corpus: Corpus, facts: Iterable[Fact], days: Range) -> Composed:
@@ -273,13 +284,19 @@ def answer_of(
     *,
     limit: int | None = None,
     hidden: Mapping[str, int] | None = None,
+    in_passing: bool = False,
     **more: Any,
 ) -> Answer[Any]:
-    """Return the answer with these results, or no more than `limit` of them; `hidden` says what else fits."""
-    results = found[:limit]
+    """Return the answer with these results, or no more than `limit` of them; `hidden` says what else fits.
+
+    Of one that is read `in_passing`, results are composed as they are gone through, and there is nothing beside them.
+    """
+    is_stream = in_passing and isinstance(found, Composed)
+    results: Sequence[Any] = cast(Composed, found).up_to(limit) if is_stream else tuple(found[:limit])
     nearby = {} if results or more.get("error") else _nearby(corpus, query)
-    shown = {one for result in results for one in (result.id, *getattr(result, "corroborated_by", ()))}
-    named = {key for result in results for key in _named_by(result) if key not in shown}
+    around = () if in_passing else results
+    shown = {one for result in around for one in (result.id, *getattr(result, "corroborated_by", ()))}
+    named = {key for result in around for key in _named_by(result) if key not in shown}
     others = [fact_answer(corpus, key) for key in in_time(corpus, merged(corpus, named))]
     return Answer(
         data=stamp_of(corpus),
@@ -289,7 +306,7 @@ def answer_of(
         hidden={reason: count for reason, count in (hidden or {}).items() if count},
         nearby=nearby,
         see=more.pop("see", ()) or (tuple(_commands(corpus, query)) if nearby else ()),
-        results=tuple(results),
+        results=results,  # type: ignore[arg-type]
         others=tuple(others),  # type: ignore[arg-type]
         **more,
     )

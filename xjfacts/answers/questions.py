@@ -58,14 +58,20 @@ OneOrSeveral = Union[str, Sequence[str], None]
 class Facts:
     """All questions that can be asked of a corpus."""
 
-    def __init__(self, corpus: Corpus, until_print: str | None = None, limit: int | None = None) -> None:
+    def __init__(
+        self, corpus: Corpus, until_print: str | None = None, limit: int | None = None, *, in_passing: bool = False
+    ) -> None:
         self.corpus = corpus
         self._until_print = until_print
         self._limit = limit
+        self._in_passing = in_passing
 
-    def up_to(self, limit: int | None) -> Facts:
-        """Return what gives at most so many results to a question, and says how many there are; None for all."""
-        return Facts(self.corpus, self._until_print, limit)
+    def up_to(self, limit: int | None, *, in_passing: bool = False) -> Facts:
+        """Return what gives at most so many results to a question, and says how many there are; None for all.
+
+        Read `in_passing`, they may be any number: they are made as they are gone through, without what is beside them.
+        """
+        return Facts(self.corpus, self._until_print, limit, in_passing=in_passing)
 
     def known_by(self, date: str) -> Facts:
         """Return what can be asked of the documents published until the last day of a date. Raises UsageError."""
@@ -310,4 +316,4 @@ class Facts:
     def _answer(self, query: Query, results: Sequence[Any], **more: Any) -> Answer[Any]:
         if self._until_print is not None:
             query = structs.replace(query, known_by=self._until_print)
-        return compose.answer_of(self.corpus, query, results, limit=self._limit, **more)
+        return compose.answer_of(self.corpus, query, results, limit=self._limit, in_passing=self._in_passing, **more)

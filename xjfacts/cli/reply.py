@@ -24,7 +24,7 @@ def reply(settings: Settings, command: str, question: Callable[[Facts], Answer[A
     """Load the facts, put the question, and write the answer in its form; return the exit status, or raise for it."""
     facts = settings.load()
     try:
-        answer = question(facts.up_to(settings.limit))
+        answer = question(facts.up_to(settings.limit, in_passing=settings.format == "ndjson"))
     except (NotFound, AmbiguousName) as error:
         if settings.format != "table" or settings.output is not None:
             settings.write(in_form(facts.nothing(command, error), settings))
@@ -60,6 +60,11 @@ def tell_understood(answer: Answer[Any]) -> None:
 
 def write(answer: Answer[Any], settings: Settings) -> None:
     """Write an answer in its form, on a terminal through the pager where it is taller than that."""
+    if settings.format == "ndjson":
+        from xjfacts.forms.tabular import ndjson_lines  # deferred: as below
+
+        settings.write(line.encode() for line in ndjson_lines(answer, fields=settings.fields))
+        return
     written = in_form(answer, settings)
     if is_seen(settings) and settings.may_page:
         from xjfacts.cli.pager import show  # deferred: nothing else is paged

@@ -67,15 +67,19 @@ def to_json(answer: Answer[Any] | Failure, *, indent: int = 0, fields: Sequence[
 
 def to_ndjson(answer: Answer[Any], *, fields: Sequence[str] = ()) -> str:
     """Return the results, one a line, each with the name that was asked for and what it was taken for."""
+    return "".join(ndjson_lines(answer, fields=fields))
+
+
+def ndjson_lines(answer: Answer[Any], *, fields: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the lines of `to_ndjson`."""
     from xjfacts.forms.fields import parse_fields, pick  # JSON mostly is whole
 
     tree = parse_fields(fields)
     asked = _asked(answer)
-    lines = []
     for result in answer:
         whole = msgspec.to_builtins(result)
-        lines.append(msgspec.json.encode(pick(whole, tree) if fields else asked | whole).decode())
-    return "".join(f"{visible_json(line)}\n" for line in lines)
+        line = msgspec.json.encode(pick(whole, tree) if fields else asked | whole).decode()
+        yield f"{visible_json(line)}\n"
 
 
 def to_csv(answer: Answer[Any], *, fields: Sequence[str] = (), per: str = "fact", bom: bool = False) -> str:
