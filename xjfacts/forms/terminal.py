@@ -200,10 +200,9 @@ class _Sheet:
             yield from self._wrapped(Text(head), INDENT)
         text = self._text(entry)
         if is_table:
-            text = self._label(entry)
-            text.append(f" {entry.when}", style="not bold")
+            text = Text().append_text(self._label(entry)).append(f" {entry.when}")
             if entry.text or entry.notes:
-                text.append(", " if entry.text else " ", style="not bold")
+                text.append(", " if entry.text else " ")
                 text.append_text(self._text(entry, has_label=False, has_id=False))
         yield from self._wrapped(text, 2 * INDENT)
         yield from self._below(entry, scale, 2 * INDENT)
