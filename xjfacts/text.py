@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 # Printable to Python, but nothing is seen: fillers, the grapheme joiner, variation selectors. A selector is an ordinary
 # part of an emoji or an ideograph; a run of them elsewhere is a known way to smuggle text.
@@ -102,6 +102,7 @@ def _is_hidden(candidate: re.Match[str]) -> bool:
     return not candidate[1] and (not candidate[0].isprintable() or candidate[0] in _BLANKS)
 
 
+@lru_cache(4096)
 def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 

@@ -224,11 +224,29 @@ def test_every_closing_of_a_circle_is_found_even_in_a_long_chain(write: Callable
     ]
 
 
-def test_a_long_chain_that_is_no_circle_is_accepted(write: Callable[..., str]) -> None:
-    count = sys.getrecursionlimit() * 2
-    chain = "".join(f'[place.p{n}]\nname = "P{n}"\npart-of = ["p{n + 1}"]\n' for n in range(count))
-    corpus = load_corpus([write(x=f'{chain}[place.p{count}]\nname = "P"\n')])
-    assert len(corpus.with_parts(f"p{count}")) == count + 1
+def test_a_chain_of_wholes_is_read_up_to_its_bound(write: Callable[..., str]) -> None:
+    def chain(count: int) -> str:
+        links = "".join(f'[place.p{n}]\nname = "P{n}"\npart-of = ["p{n + 1}"]\n' for n in range(count))
+        return f'{links}[place.p{count}]\nname = "P"\n'
+
+    assert len(load_corpus([write(x=chain(100))]).with_parts("p100")) == 101
+    (problem,) = problems_of(write(x=chain(sys.getrecursionlimit() * 2)))
+    assert "a part of more than 100 others" in problem.message
+
+
+def test_facts_that_state_the_same_are_read_up_to_their_bound(write: Callable[..., str]) -> None:
+    def chain(count: int) -> list[str]:
+        texts = [DOCUMENT + ADA, DOCUMENT]
+        for one in range(count):
+            more = f'corroborates = "{"yx"[one % 2]}/c{one - 1}"\n' if one else ""
+            texts[one % 2] += claim(f"c{one}") + more
+        return texts
+
+    x, y = chain(100)
+    assert len(load_corpus([write(x=x, y=y)]).standing_together("x/c0")) == 100
+    x, y = chain(150)
+    (problem,) = problems_of(write(x=x, y=y))
+    assert "joins more than 100 facts as one" in problem.message
 
 
 def test_a_long_value_is_quoted_in_part(write: Callable[..., str]) -> None:

@@ -12,7 +12,7 @@ from xjfacts.answers.records import Asked, PairAnswer
 from xjfacts.answers.selection import Range, facts_of, merged, within
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import Sanction
-from xjfacts.corpus.pairs import NO_RECORD, Verdict, answer_pair, answers_beside, powers_over, sanctions_of_pair
+from xjfacts.corpus.pairs import NO_RECORD, Verdict, answer_pair, answers_beside, answers_on, sanctions_of_pair
 from xjfacts.corpus.together import as_one, told_together
 from xjfacts.corpus.values import CAME, STATUSES
 from xjfacts.dates import Edtf
@@ -69,7 +69,7 @@ def pair_answer(corpus: Corpus, verdict: Verdict) -> PairAnswer:
 
 def pair_answers(corpus: Corpus, target: str) -> list[PairAnswer]:
     """Return the word about a target and each power of which a document says anything; what is imposed comes first."""
-    found = [pair_answer(corpus, answer_pair(corpus, power, target)) for power in powers_over(corpus, target)]
+    found = [pair_answer(corpus, verdict) for verdict in answers_on(corpus, target)]
     return sorted(found, key=lambda pair: (WORDS.index(pair.answer), pair.by.name))
 
 

@@ -11,14 +11,16 @@ both could be true.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
 
-from xjfacts.corpus.liftings import Together, Wholes, acts_for, endings
+from xjfacts.corpus.liftings import Together, Wholes, endings
 from xjfacts.corpus.model import Claim, Document, Entity, Fact, Identity, Sanction, Statement
+from xjfacts.dates import ANY_TIME
 
-MOST = 50  # denials in general of one topic that answer: `said --act denies --about` has them all
+MOST = 50  # of what speaks against one fact without saying so: `said --act denies --about` has all denials
+MOST_BIRTHS = 200  # different dates of birth of one person that are compared with every one
 
 Pairs = Iterable[tuple[str, str]]  # a fact, and what speaks against it
 
@@ -45,34 +47,56 @@ def contradictions(
         elif isinstance(fact, Identity) and fact.born is not None:
             for person in fact.of:
                 identities.setdefault(person, []).append(fact)
-    found = [pair for group in identities.values() for pair in combinations(group, 2) if _are_two_births(*pair)]
-    for group in sanctions.values():
-        if any(fact.status == "not-imposed" for fact in group):
-            found += _sanctions_apart(group, documents, together, wholes)
-    for one, other in found:
-        yield from ((one.id, other.id), (other.id, one.id))
+    for group in identities.values():
+        yield from _births_apart(group)
+    for targeted in sanctions.values():
+        if any(fact.status == "not-imposed" for fact in targeted):
+            yield from _sanctions_apart(targeted, documents, together, wholes)
 
 
-def _are_two_births(one: Identity, other: Identity) -> bool:
-    if one.born is None or other.born is None:
-        return False
-    (first, last), (its_first, its_last) = one.born.possible, other.born.possible
-    return first > its_last or its_first > last
+def _births_apart(group: Sequence[Identity]) -> Iterator[tuple[str, str]]:
+    """Yield the descriptions of one person whose births have no day in common, each with no more than MOST others."""
+    alike: dict[tuple[date, date], list[str]] = {}
+    for fact in group:
+        if fact.born is not None:
+            alike.setdefault(fact.born.possible, []).append(fact.id)
+    for (first, last), facts in alike.items():
+        others: list[str] = []
+        for (its_first, its_last), some in islice(alike.items(), MOST_BIRTHS):
+            if first > its_last or its_first > last:
+                others += some
+            if len(others) >= MOST:
+                break
+        yield from ((fact, other) for fact in facts for other in others[:MOST])
 
 
 def _sanctions_apart(
     group: list[Sanction], documents: Mapping[str, Document], together: Together, wholes: Wholes
-) -> Iterator[tuple[Any, Any]]:
-    """Yield the imposings on a target with the refusals, of the same power, that come when it surely was imposed."""
+) -> Iterator[tuple[str, str]]:
+    """Yield, both ways, imposings on a target and refusals, of the same power, that come when it surely was imposed.
+
+    Each has no more than MOST others, the latest refusals first.
+    """
     ended = endings(group, together, wholes)
-    for imposed in (fact for fact in group if fact.status == "imposed"):
+    refusals: dict[str, list[Sanction]] = {}
+    late = (fact for fact in group if fact.status == "not-imposed" and fact.as_of is not None)
+    for refusal in sorted(late, key=lambda fact: (_first_day(fact), fact.id), reverse=True):
+        for power in refusal.by:
+            refusals.setdefault(power, []).append(refusal)
+    for imposed in (fact for fact in group if fact.status == "imposed" and not ended.get(fact.id)):
         last = documents[imposed.document].published.possible[1]
         if imposed.when is not None:
             last = min(last, imposed.when.possible[1])
-        for refusal in (fact for fact in group if fact.status == "not-imposed" and fact.as_of is not None):
-            is_later = refusal.as_of is not None and last <= refusal.as_of.possible[0]
-            if is_later and acts_for(imposed, refusal.by, wholes) and not ended.get(imposed.id):
-                yield imposed, refusal
+        for power in {whole for one in imposed.by for whole in wholes(one)}:
+            for refusal in islice(refusals.get(power, ()), MOST):
+                if _first_day(refusal) < last:
+                    break
+                yield imposed.id, refusal.id
+                yield refusal.id, imposed.id
+
+
+def _first_day(refusal: Sanction) -> date:
+    return ANY_TIME[0] if refusal.as_of is None else refusal.as_of.possible[0]
 
 
 def general_denials(

@@ -9,12 +9,13 @@ is a part of, is none on the target. Such a record is named beside the answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
 from xjfacts.corpus.index import Corpus
-from xjfacts.corpus.liftings import acts_for, endings
+from xjfacts.corpus.liftings import endings
 from xjfacts.corpus.model import Sanction
 from xjfacts.corpus.values import CAME
 
@@ -45,6 +46,17 @@ class OnTarget:
         self.facts = [fact for fact in facts if isinstance(fact, Sanction)]
         self.endings = endings(self.facts, corpus.standing_together, corpus.with_wholes)
 
+    @cached_property
+    def _by_power(self) -> dict[str, list[Sanction]]:
+        """The sanctions by each power, or a part of it; a refusal has to be its own."""
+        found: dict[str, list[Sanction]] = {}
+        for fact in self.facts:
+            own = fact.by if fact.status == "not-imposed" else ()
+            powers = own or (whole for power in fact.by for whole in self.corpus.with_wholes(power))
+            for power in dict.fromkeys(powers):
+                found.setdefault(power, []).append(fact)
+        return found
+
     def powers(self) -> dict[str, None]:
         """Return whoever a document says anything of, and all that those are a part of."""
         return dict.fromkeys(
@@ -53,16 +65,12 @@ class OnTarget:
 
     def by(self, power: str) -> list[Sanction]:
         """Return the sanctions that bear on whether a power has sanctioned the target, and what ended them."""
-        found = [fact for fact in self.facts if self._is_by(fact, power)]
-        ending = {lifting.id for fact in found for lifting in self.endings.get(fact.id, ())}
+        found = self._by_power.get(power, [])
         inside = {fact.id for fact in found}
+        ending = {lifting.id for fact in found for lifting in self.endings.get(fact.id, ())} - inside
+        if not ending:
+            return found
         return [fact for fact in self.facts if fact.id in inside or fact.id in ending]
-
-    def _is_by(self, fact: Sanction, power: str) -> bool:
-        """Tell whether a sanction is by a power or a part of it; a refusal has to be its own."""
-        if fact.status == "not-imposed":
-            return power in fact.by
-        return acts_for(fact, (power,), self.corpus.with_wholes)
 
     def verdict(self, power: str, counts: Callable[[Sanction], bool] = lambda _: True) -> Verdict:
         """Return what the sanctions of a power on the target come to, of those that count."""
@@ -99,7 +107,16 @@ def is_under_sanctions(corpus: Corpus, target: str) -> bool:
 
 def powers_over(corpus: Corpus, target: str) -> tuple[str, ...]:
     """Return whoever a document says anything of, as to sanctions on a target; who acts for another counts as that."""
-    facts = OnTarget(corpus, target).facts
+    return _powers_over(corpus, OnTarget(corpus, target).facts)
+
+
+def answers_on(corpus: Corpus, target: str) -> Iterator[Verdict]:
+    """Yield what is known of a target and each of `powers_over` it."""
+    on = OnTarget(corpus, target)
+    return map(on.verdict, _powers_over(corpus, on.facts))
+
+
+def _powers_over(corpus: Corpus, facts: Sequence[Sanction]) -> tuple[str, ...]:
     powers = dict.fromkeys(power for fact in facts for power in fact.by)
     refusing = {power for fact in facts if fact.status == "not-imposed" for power in fact.by}
     return tuple(

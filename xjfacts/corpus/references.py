@@ -22,7 +22,7 @@ from xjfacts.corpus.model import (
     Fact,
     Group,
 )
-from xjfacts.corpus.values import FactIds
+from xjfacts.corpus.values import MOST_ITEMS, FactIds
 from xjfacts.corpus.wording import Source, find_problems
 
 
@@ -39,6 +39,8 @@ class _References:
         self.entities, self.facts, self.sources = records.entities, records.facts, records.sources
         self._known = records.entities.keys() | records.broken
         self._known_facts = records.facts.keys() | records.broken
+        self._wholes: dict[str, set[str]] = {}  # of each entity, all that it is a part of
+        self._overgrown = ""  # the first that is a part of too many
         self._added_wholes: dict[tuple[str, str], Source] = {}  # what a further table makes an entity a part of
 
     def resolve(self) -> None:
@@ -53,7 +55,14 @@ class _References:
             for role in ROLES[fact.kind]:
                 self._look_up(getattr(fact, role), self._known, source, role.replace("_", "-"), "entity")
             self.facts[key] = self._with_full_ids(fact, source)
+        found = len(self.records.problems)
         self._refuse_circles()
+        if self._overgrown and len(self.records.problems) == found:
+            text = (
+                f"'part-of' makes it a part of more than {MOST_ITEMS} others, each of the next, the most that are read"
+            )
+            self.records.report(self.sources[self._overgrown].problem("bad-value", text, "part-of"))
+        self._refuse_crowds()
         self._retire()
 
     def _extend(self, key: str, source: Source) -> None:
@@ -138,10 +147,35 @@ class _References:
                 if whole is None:
                     walked.add(here)
                     del path[here]
+                    self._bound_wholes(here)
                 elif whole in path:
                     self._refuse_circle(here, whole, path)
                 elif whole in self.entities and whole not in walked:
                     path[whole] = iter(self.entities[whole].part_of)
+
+    def _bound_wholes(self, part: str) -> None:
+        """Note what something is a part of, all of which has been noted before, and whether that is too much."""
+        known = (whole for whole in self.entities[part].part_of if whole in self.entities)
+        wholes = {one for whole in known for one in (whole, *self._wholes.get(whole, ()))}
+        if len(wholes) > MOST_ITEMS:
+            self._overgrown = self._overgrown or part
+            wholes.clear()
+        self._wholes[part] = wholes
+
+    def _refuse_crowds(self) -> None:
+        """Report every fact by which more state the same thing than anybody joins."""
+        joined: dict[str, list[str]] = {}
+        for key, fact in self.facts.items():
+            for other in fact.corroborates:
+                one, two = joined.setdefault(key, [key]), joined.setdefault(other, [other])
+                if one is not two:
+                    one, two = (one, two) if len(one) > len(two) else (two, one)
+                    one += two
+                    joined.update(dict.fromkeys(two, one))
+                    if len(one) > MOST_ITEMS:
+                        text = f"'corroborates' joins more than {MOST_ITEMS} facts as one, the most that are read"
+                        self.records.report(self.sources[key].problem("bad-value", text, "corroborates"))
+                        return
 
     def _refuse_circle(self, part: str, whole: str, path: Collection[str]) -> None:
         """Blame a circle on the table that closes it, or on one that adds to an entity and has a share in it."""

@@ -8,7 +8,8 @@ msgspec stops at the first fault of a table; here all are found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 import msgspec
@@ -19,7 +20,8 @@ from xjfacts.corpus.values import OutOfBounds, decode_hook
 from xjfacts.errors import Problem, suggestion
 
 LONGEST_EXCERPT = 40  # characters of a value that a message quotes
-MOST_GUESSES = 50  # per run; each takes up to 10 ms, and nobody mends more at once
+MOST_GUESSES = 50  # per run; nobody mends more at once
+MOST_COMPARED = 20_000  # words per run, 10 µs each
 
 _AT = re.compile(r" - at `\$(.*)`$", re.DOTALL)
 _STEP = re.compile(r"\.([\w-]+)|\[(\d+)\]")
@@ -51,12 +53,16 @@ class Guesser:
 
     def __init__(self) -> None:
         self._left = MOST_GUESSES
+        self._uncompared = MOST_COMPARED
 
-    def __call__(self, word: str, known: Iterable[str]) -> str:
+    def __call__(self, word: str, known: Collection[str]) -> str:
+        if not self._left or len(known) > self._uncompared:
+            return ""
         from difflib import get_close_matches  # only where something is wrong already
 
         self._left -= 1
-        return suggestion(get_close_matches(word, list(known), n=1, cutoff=0.6)) if self._left >= 0 else ""
+        self._uncompared -= len(known)
+        return suggestion(get_close_matches(word, list(known), n=1, cutoff=0.6))
 
 
 def find_problems(
@@ -66,7 +72,7 @@ def find_problems(
     if not isinstance(table, dict):
         yield source.problem("wrong-type", f"{_path(source, within)} is not a table", *within)
         return
-    fields = {field.encode_name: field for field in msgspec.structs.fields(kind) if field.encode_name != "id"}
+    fields = _fields_of(kind)  # type: ignore[arg-type]
     for key in table:
         if key not in fields:
             yield source.problem("unknown-key", f"unknown key '{key}'{nearest(key, fields)}", *within, key)
@@ -75,6 +81,11 @@ def find_problems(
             yield from _value_problems(table[key], field.type, source, nearest, *within, key)
         elif field.required:
             yield source.problem("missing-key", f"{_path(source, within)} lacks the key '{key}'", *within)
+
+
+@cache  # msgspec evaluates every annotation of the record anew each time
+def _fields_of(kind: type[Any]) -> dict[str, msgspec.structs.FieldInfo]:
+    return {field.encode_name: field for field in msgspec.structs.fields(kind) if field.encode_name != "id"}
 
 
 def _value_problems(value: Any, kind: Any, source: Source, nearest: Guesser, *within: str | int) -> Iterator[Problem]:
