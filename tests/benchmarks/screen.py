@@ -2,7 +2,8 @@
 
     python tests/benchmarks/screen.py [NAMES] [ENTITIES]
 
-NAMES (10,000) are asked of the shipped facts: the golden list of names, whose answers are known, and strangers; then of
+Peers that are installed beside it are asked too: numpy (for `cdist`), string-grouper and nomenklatura, for which it is
+easiest to install xjfacts and them into an environment of their own. NAMES (10,000) are asked of the shipped facts: the golden list of names, whose answers are known, and strangers; then of
 ENTITIES (100,000) made-up people, of whom a tenth is asked for with a slip of the pen. A peer accepts from the
 threshold that serves it best on the very list, which flatters it. Times are of the processor, so that a shared machine
 can measure; the greatest memory is that of the whole process.
@@ -14,9 +15,10 @@ import random
 import resource
 import sys
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from time import process_time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -89,9 +91,60 @@ def peer(names: Sequence[tuple[str, str]], asked: Sequence[Golden], scorer: Call
         for row in process.cdist(questions, choices, scorer=scorer, workers=1):
             place = int(row.argmax())
             best.append((names[place][1], float(row[place])))
-    took = process_time() - started
+    return by_threshold(asked, best, process_time() - started)
+
+
+def by_threshold(asked: Sequence[Golden], best: Sequence[tuple[str, float]], took: float) -> Figures:
+    """Return the figures at the threshold that serves a peer best on this very list."""
     tried = [judged(asked, [key if score >= bar else None for key, score in best], took) for bar in range(60, 101)]
     return max(tried, key=lambda one: one.found - one.wrong)
+
+
+def string_grouper(names: Sequence[tuple[str, str]], asked: Sequence[Golden]) -> Figures:
+    """Ask string-grouper, which compares by the letters that stand together (TF-IDF and cosine), for all names."""
+    from pandas import Series
+    from string_grouper import match_strings
+
+    started = process_time()
+    known, questions = Series([text for text, _ in names]), Series([one.spelling for one in asked])
+    found = match_strings(known, questions, min_similarity=0.6, max_n_matches=len(names), ignore_case=True)
+    took = process_time() - started
+    best = [("", 0.0)] * len(asked)
+    for place, at, score in zip(found["left_index"], found["right_index"], found["similarity"], strict=True):
+        if score * 100 > best[at][1]:
+            best[at] = names[place][1], score * 100
+    return by_threshold(asked, best, took)
+
+
+def nomenklatura(names: Sequence[tuple[str, str]], asked: Sequence[Golden]) -> Figures:
+    """Ask nomenklatura's logic-v2 for a few names, each against all, as it compares pairs."""
+    from followthemoney import model
+    from nomenklatura.matching import LogicV2
+
+    def person(key: str, name: str) -> Any:
+        return model.get_proxy({"id": key, "schema": "Person", "properties": {"name": [name]}})
+
+    config = LogicV2.default_config()
+    known = [(key, person(f"k{at}", text)) for at, (text, key) in enumerate(names)]
+    started = process_time()
+    best: list[tuple[str, float]] = []
+    for at, one in enumerate(asked):
+        question = person(f"q{at}", one.spelling)
+        key, score = max(
+            ((key, LogicV2.compare(question, other, config).score) for key, other in known), key=lambda row: row[1]
+        )
+        best.append((key, score * 100))
+    return by_threshold(asked, best, process_time() - started)
+
+
+def others(names: Sequence[tuple[str, str]], asked: Sequence[Golden], few: Sequence[Golden]) -> dict[str, Figures]:
+    """Return the figures of what else is installed here."""
+    rows = {}
+    if find_spec("string_grouper"):
+        rows["string-grouper"] = string_grouper(names, asked)
+    if find_spec("nomenklatura"):
+        rows[f"nomenklatura, {len(few)} names"] = nomenklatura(names, few)
+    return rows
 
 
 def judged(asked: Sequence[Golden], answers: Sequence[str | None], took: float) -> Figures:
@@ -101,9 +154,9 @@ def judged(asked: Sequence[Golden], answers: Sequence[str | None], took: float) 
 
 
 def show(title: str, rows: dict[str, Figures]) -> None:
-    print(f"\n{title}\n{'':20}{'names/s':>12}{'found':>16}{'wrong people':>14}")
+    print(f"\n{title}\n{'':26}{'names/s':>12}{'found':>16}{'wrong people':>14}")
     for name, one in rows.items():
-        print(f"{name:20}{one.speed:12,.0f}{f'{one.found} of {one.known}':>16}{one.wrong:14}")
+        print(f"{name:26}{one.speed:12,.0f}{f'{one.found} of {one.known}':>16}{one.wrong:14}")
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -114,6 +167,7 @@ def main(arguments: Sequence[str]) -> None:
     asked = shipped_list(count)
     names = [(name.text, name.entity) for name in names_of(facts.corpus.entities.values())]
     rows = {"ours": ours(facts, asked), **{name: peer(names, asked, one) for name, one in SCORERS.items()}}
+    rows |= others(names, asked, asked[:SAMPLE])
     show(f"{len(asked):,} names, {len(facts.corpus.entities)} entities of the shipped facts", rows)
 
     people = many_people(many)
@@ -131,6 +185,8 @@ def main(arguments: Sequence[str]) -> None:
     few = asked[:SAMPLE]
     pairs = list(zip(people, entities, strict=True))
     rows |= {f"{name}, {len(few)} names": peer(pairs, few, one) for name, one in SCORERS.items()}
+    if find_spec("string_grouper"):
+        rows["string-grouper"] = string_grouper(pairs, asked)
     show(f"{len(asked):,} names, {many:,} entities: ours in {took:.0f} s, {memory:,.0f} MB with the index", rows)
 
 
