@@ -96,7 +96,7 @@ def test_an_office_that_nobody_held_here_suggests_its_body() -> None:
     from xjfacts.answers.hints import bodies_of
 
     corpus = load().corpus
-    assert bodies_of(corpus, "Foreign Secretary")[0] == "foreign-office"
+    assert bodies_of(corpus, "Foreign Secretary")[0].id == "foreign-office"
     assert bodies_of(corpus, "Foreign Boris") == bodies_of(corpus, "Secretary") == ()
 
 

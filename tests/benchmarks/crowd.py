@@ -111,8 +111,8 @@ def main(rounds: int, entities: int) -> None:
         print(f"| {entities:,} entities | shipped | crowd | ratio |\n|---|---|---|---|")
         for what, asked in QUESTIONS.items():
             taken = {name: median(seconds for seconds, _ in runs[what, name][1:]) for name in where}
-            most = {name: max(held for _, held in runs[what, name][1:]) for name in where}
-            cells = [f"{taken[name]:.3f} s {most[name]:.0f} MB" for name in where]
+            held = {name: median(most for _, most in runs[what, name][1:]) for name in where}
+            cells = [f"{taken[name]:.3f} s {held[name]:.0f} MB" for name in where]
             print(f"| {what}: `{asked}` | {' | '.join(cells)} | {taken['crowd'] / taken['shipped']:.2f} |")
         from xjfacts.corpus.loader import load_corpus
 

@@ -50,7 +50,7 @@ def find_entity(
         raise AmbiguousName(f"'{asked.asked}' fits several: ask for one of these ids", asked=asked)
     from xjfacts.answers.hints import bodies_of, commands_for  # only where nobody fits
 
-    known = tuple(asked.candidates or ()) or tuple(_body(corpus, body) for body in bodies_of(corpus, asked.asked))
+    known = tuple(asked.candidates or ()) or bodies_of(corpus, asked.asked)
     near = tuple(one for one in known if suggested is None or one.id in suggested)
     asked = structs.replace(asked, candidates=near)
     guesses = " or ".join(f"'{guess.id}' ({guess.name})" for guess in near)
@@ -157,12 +157,6 @@ def _guess(corpus: Corpus, one: Candidate) -> Guess:
     return Guess(
         id=one.entity, name=name, matched=one.matched, score=round(one.score, 2), context=context(corpus, one.entity)
     )
-
-
-def _body(corpus: Corpus, key: str) -> Guess:
-    """Return the body of an office as a guess: none of its names was asked for."""
-    name = corpus.entities[key].name
-    return Guess(id=key, name=name, matched=name, score=0.0, context=context(corpus, key))
 
 
 def find_word(option: str, word: str, words: Sequence[str]) -> str:

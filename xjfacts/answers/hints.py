@@ -1,7 +1,7 @@
 """What words mean that are no name: an office, who held it, and its body; a publisher or author; what facts say.
 
     holders_of(corpus, "governor of Xinjiang")     {"shohrat-zakir": "governor, Xinjiang, as of 2018-11", ...}
-    bodies_of(corpus, "Foreign Secretary")         ("foreign-office",)
+    bodies_of(corpus, "Foreign Secretary")         (Guess(id="foreign-office", ...),)
     commands_for(corpus, "Wintour")                ("xjfacts sources Wintour",)
 
 An office is meant by its own words only: its title, and nothing else but words of one name of its body.
@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from shlex import quote
 
-from xjfacts.answers.compose import refs
+from xjfacts.answers.compose import context, refs
+from xjfacts.answers.records import Guess
 from xjfacts.answers.search import documents_holding, search_facts
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.labels import title_key, title_words
@@ -61,7 +62,7 @@ def _said(corpus: Corpus, fact: Position) -> str:
     return f"{', '.join([fact.title, *(ref.name for ref in refs(corpus, fact.of))])}, as of {fact.as_of}"
 
 
-def bodies_of(corpus: Corpus, text: str) -> tuple[str, ...]:
+def bodies_of(corpus: Corpus, text: str) -> tuple[Guess, ...]:
     """Return the bodies that somebody with an office of these words may head, by whose title nobody here is known."""
     from xjfacts.names.lexicon import TITLES  # only where nobody fits
 
@@ -71,7 +72,11 @@ def bodies_of(corpus: Corpus, text: str) -> tuple[str, ...]:
         return ()
     rows = corpus.names.table.with_words([[word] for word in rest], SAME_WORDS, readable=True)
     headed = (row.entity for row in rows if not row.person and HOUSES > title_words(row.text) - rest > frozenset())
-    return tuple(dict.fromkeys(headed))[:BODIES]
+    bodies = [corpus.entities[key] for key in list(dict.fromkeys(headed))[:BODIES]]
+    return tuple(
+        Guess(id=body.id, name=body.name, matched=body.name, score=0.0, context=context(corpus, body.id))
+        for body in bodies
+    )
 
 
 def commands_for(corpus: Corpus, text: str) -> tuple[str, ...]:

@@ -119,6 +119,20 @@ def compare_spellings(asked: Spelling, name: Spelling, *, person: bool, is_held:
     return Match(score, tuple(pairing.pairs), *pairing.left_over, asked.dropped, pairing.is_turned, remark)
 
 
+def is_by_initial(match: Match | None) -> bool:
+    """Tell whether a question has but equal words and initials of a name: S. Hill, of Samuel G. Hill as well."""
+    if match is None or match.left_over_asked or not all(pair.how in ("equal", "initial") for pair in match.pairs):
+        return False
+    return any(len(pair.asked) == 1 or pair.how == "initial" for pair in match.pairs)
+
+
+def most_of_bare(match: Match) -> float:
+    """Return what a question can score at the most with a bare surname."""
+    if all(pair.how in ("equal", "joined") for pair in match.pairs):
+        return SURNAME
+    return TYPED_SURNAME if len(match.pairs) == 1 else LEFT_OVER
+
+
 def _remark(asked: Spelling, name: Spelling, pairing: Pairing, *, is_held: bool) -> str:
     """Say what stands in the way of taking two names for the very same."""
     if offices(asked.dropped) and not is_held:

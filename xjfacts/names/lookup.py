@@ -170,7 +170,7 @@ class NameIndex:
 
         A weak name is not compared, unless it is the surname of a person.
         """
-        from xjfacts.names.compare import LEFT_OVER, compare_spellings
+        from xjfacts.names.compare import LEFT_OVER, compare_spellings, most_of_bare
         from xjfacts.names.lexicon import is_held, offices
         from xjfacts.names.spelling import parse_name
 
@@ -185,7 +185,7 @@ class NameIndex:
             match = match._replace(score=LEFT_OVER)
         if match.score > LEFT_OVER and is_bare:
             is_titled = question.has_article or (named and not is_held(named, known))
-            most = LEFT_OVER if is_titled else _most_of_bare(match)
+            most = LEFT_OVER if is_titled else most_of_bare(match)
             match = match._replace(score=min(match.score, most))
         if match.score >= SHOWN:
             yield Candidate(name.entity, name.text, name.weak, match.score, match)
@@ -255,7 +255,7 @@ class NameIndex:
 
     def _guess(self, asked: str, among: Collection[str] | None) -> Resolution:
         """Return what a question that equals no name means, or what it comes near to."""
-        from xjfacts.names.compare import ACCEPT, NAMESAKE, NEAR, TIE
+        from xjfacts.names.compare import ACCEPT, NAMESAKE, NEAR, TIE, is_by_initial
 
         self._guesses += 1
         if self._guesses == MANY:
@@ -263,7 +263,8 @@ class NameIndex:
             self.__dict__.pop("_finder", None)
         nearest, sharing, is_whole = self._scored(asked)
         if nearest and nearest[0].score >= ACCEPT:
-            initial = [one.entity for one in nearest if _is_by_initial(one)] if _is_by_initial(nearest[0]) else ()
+            by_initial = [one.entity for one in nearest if is_by_initial(one.match)]
+            initial = by_initial if nearest[0].entity in by_initial else ()
             near_enough = nearest[0].score - TIE
             fit = [one for one in nearest if one.score >= near_enough or one.entity in sharing or one.entity in initial]
             if among is not None and len(fit) > 1:
@@ -277,23 +278,6 @@ class NameIndex:
         if near:
             return Resolution(asked, "near", None, near[0].score, near)
         return Resolution(asked, "none", None, 0.0, tuple(one for one in nearest if one.score == NAMESAKE)[:SUGGESTED])
-
-
-def _is_by_initial(one: Candidate) -> bool:
-    """Tell whether a question has but equal words and initials of a name: S. Hill, of Samuel G. Hill as well."""
-    match = one.match
-    if match is None or match.left_over_asked or not all(pair.how in ("equal", "initial") for pair in match.pairs):
-        return False
-    return any(len(pair.asked) == 1 or pair.how == "initial" for pair in match.pairs)
-
-
-def _most_of_bare(match: Match) -> float:
-    """Return what a question can score at the most with a bare surname."""
-    from xjfacts.names.compare import LEFT_OVER, SURNAME, TYPED_SURNAME
-
-    if all(pair.how in ("equal", "joined") for pair in match.pairs):
-        return SURNAME
-    return TYPED_SURNAME if len(match.pairs) == 1 else LEFT_OVER
 
 
 def _is_equal(asked: str, name: Name) -> bool:
