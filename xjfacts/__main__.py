@@ -65,10 +65,16 @@ def spare_modules() -> None:
 def give_up(error: Exception) -> int:
     """Say in one line, if that can still be done, what nobody thought of; return the exit status."""
     known = "there is not enough memory" if isinstance(error, MemoryError) else ""
+    told = known or f"this should not happen, please report it: {type(error).__name__}: {error}"
     try:
         from xjfacts.cli.output import write_line
 
-        write_line(f"xjfacts: {known or f'this should not happen, please report it: {type(error).__name__}: {error}'}")
+        write_line(f"xjfacts: {told}")
+        from xjfacts.cli.process import wants_json, write_failure
+        from xjfacts.errors import OwnError
+
+        if wants_json(sys.argv[1:]):
+            write_failure(OwnError(told))
     except Exception:  # noqa: BLE001, S110, there is no way left to say it
         pass
     return BROKEN

@@ -84,6 +84,13 @@ class UnwritableAnswer(XjfactsError):
     kind = "unwritable-answer"
 
 
+class OwnError(XjfactsError):
+    """What nobody thought of, or not enough memory: an error of xjfacts itself."""
+
+    exit_status = 70  # EX_SOFTWARE
+    kind = "own-error"
+
+
 def suggestion(guesses: list[str]) -> str:
     """Return ` (did you mean 'x'?)` for the nearest guess, or nothing where there is none."""
     return f" (did you mean '{guesses[0]}'?)" if guesses else ""

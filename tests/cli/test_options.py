@@ -278,3 +278,13 @@ def test_help_and_schema_keep_their_texts_without_docstrings() -> None:
         )  # fmt: skip
         assert (optimised.returncode, optimised.stderr) == (0, "")
         assert optimised.stdout == plain.stdout
+
+
+def test_an_error_of_its_own_is_an_envelope_too() -> None:
+    broken = "import sys, xjfacts.answers.questions as q; q.Facts.who = None; from xjfacts.__main__ import main; main()"
+    command = [sys.executable, "-c", broken, "who", "Anna Trentino", "--json"]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stderr.count("\n")) == (70, 1)
+    error = json.loads(told.stdout)["error"]
+    assert (error["status"], error["kind"]) == (70, "own-error")
+    assert told.stderr == f"xjfacts: {error['message']}\n"
