@@ -193,7 +193,7 @@ def test_a_name_that_nobody_has_is_status_1_and_an_empty_envelope(small: Ask) ->
 def test_a_near_miss_is_status_1_with_a_guess(small: Ask) -> None:
     told = small("who", "Gloria Teasdell")
     assert told.status == 1
-    assert "(did you mean 'Gloria Teasdale (gloria-teasdale)'?)" in told.err
+    assert "did you mean 'gloria-teasdale' (Gloria Teasdale)?" in told.err
 
 
 def test_a_name_of_several_is_status_3_with_a_line_on_each(small: Ask) -> None:
