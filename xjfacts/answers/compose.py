@@ -143,7 +143,7 @@ def _plain(value: Any) -> Any:
     return value.text if isinstance(value, Edtf) else tuple(value) if isinstance(value, tuple) else value
 
 
-TOGETHER = 100  # results that are composed at once, where they are gone through
+TOGETHER = 500  # results that are composed at once, where they are gone through
 
 
 class Composed(Sequence[Any]):
@@ -162,13 +162,16 @@ class Composed(Sequence[Any]):
     def __getitem__(self, at: Any) -> Any:
         if not isinstance(at, slice):
             return self._compose(self._keys[at])
-        keys = self._keys[at]
-        self._fetch(keys)
-        return [*map(self._compose, keys)]
+        return [*self._composed(self._keys[at])]
 
     def __iter__(self) -> Iterator[Any]:
-        for start in range(0, len(self._keys), TOGETHER):
-            yield from self[start : start + TOGETHER]
+        return self._composed(self._keys)
+
+    def _composed(self, keys: Sequence[Any]) -> Iterator[Any]:
+        for start in range(0, len(keys), TOGETHER):
+            some = keys[start : start + TOGETHER]
+            self._fetch(some)
+            yield from map(self._compose, some)
 
     def up_to(self, limit: int | None) -> Composed:
         """Return the first of them, as little composed as these."""

@@ -30,6 +30,7 @@ The modules in their order, each importing only from those before it:
     keeper      what a corpus that is not in memory is asked of
     matches     the words in such a file, for search
     cache       what is kept between runs, and whether it may be trusted
+    fetched     rows that are asked for together and remembered for a while
     spellings   the names, for look-up
     tables      a corpus -> the tables of such a file
     snapshot    the corpus in it; what answers ask

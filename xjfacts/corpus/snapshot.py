@@ -12,12 +12,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from msgspec.msgpack import decode
 
 from xjfacts.corpus.blobs import from_blob, from_numbers
 from xjfacts.corpus.cache import DAMAGE, Cache
+from xjfacts.corpus.fetched import REMEMBERED, Fetched, Instead, Rows
 from xjfacts.corpus.index import USES, Corpus, Stamp, Use
 from xjfacts.corpus.sealed import Damaged
 from xjfacts.corpus.spellings import SpellingTable
@@ -33,9 +34,10 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-REMEMBERED = 4_096  # records, and rows, of each sort: more than nearly any answer has, and a stream does not grow
 TOGETHER = 500  # rows that are asked for at once
-_FACTS = "select at, id, record, beside, seal from fact where at {}"
+_ENTITY = "select at, id, record, hanging, seal from entity where id {}"
+_DOCUMENT = "select at, id, record, first, keys, seal from document where id {}"
+_FACT = "select at, id, record, beside, seal from fact where at {}"
 _USES = "select entity, use, facts, seal from use where entity = ? and use in ({})"
 _LABEL = "select field, value, facts, seal from label where field = ? and value in ({})"
 IN_ID = "abcdefghijklmnopqrstuvwxyz0123456789-"
@@ -65,59 +67,6 @@ def _read_and_keep(folders: Sequence[str], cache: Cache, progress: Progress) -> 
     return corpus
 
 
-class Instead:
-    """Hands every question on to one who is asked first, and where that finds damage, to another."""
-
-    def __init__(self, first: Any, other: Callable[[], Any]) -> None:
-        self._first = first
-        self._other = other
-
-    def __getattr__(self, name: str) -> Any:
-        def ask(*values: Any, **more: Any) -> Any:
-            try:
-                return getattr(self._first, name)(*values, **more)
-            except DAMAGE:
-                return getattr(self._other(), name)(*values, **more)
-
-        return ask
-
-
-class Rows(Mapping[str, Value]):
-    """A mapping whose values are made of rows when they are asked for, and remembered for a while.
-
-    `find` raises KeyError for what is not there and one of DAMAGE where it cannot tell, and so may `keys`; then
-    `instead` is asked, which is the same mapping of the corpus as read again.
-    """
-
-    def __init__(
-        self,
-        keys: Callable[[], Iterable[str]],
-        find: Callable[[str], Value],
-        instead: Callable[[], Mapping[str, Value]],
-    ) -> None:
-        self._keys = keys
-        self._find = lru_cache(REMEMBERED)(find)
-        self._instead = instead
-
-    def __getitem__(self, key: str) -> Value:
-        try:
-            return self._find(key)
-        except DAMAGE:
-            return self._instead()[key]
-
-    def __iter__(self) -> Iterator[str]:
-        given = 0
-        try:
-            for key in self._keys():
-                yield key
-                given += 1
-        except DAMAGE:
-            yield from islice(self._instead(), given, None)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
 class Snapshot(Corpus):
     """A corpus that takes what it is asked for from a keeper of its tables. `reread` makes the same corpus again."""
 
@@ -125,11 +74,12 @@ class Snapshot(Corpus):
         self.stamp = Stamp(*kept.stamp)
         self._kept = kept
         self._reread = reread
-        self._entity = lru_cache(REMEMBERED)(self._find_entity)
+        self._entity_rows = Fetched[str](kept, _ENTITY, 1)
+        self._document_rows = Fetched[str](kept, _DOCUMENT, 1)
+        self._fact_rows = Fetched[int](kept, _FACT, 0)
         self._document = lru_cache(REMEMBERED)(self._find_document)
         self._used = lru_cache(REMEMBERED)(self._find_used)
         self._relations = lru_cache(REMEMBERED)(self._find_relations)
-        self._fetched: dict[int, tuple[str, bytes, bytes]] = {}  # rows of facts
         self._last = -1  # the fact that was asked for last
 
         entities, documents, facts = self._entity_ids, self._document_ids, self._fact_ids
@@ -209,13 +159,16 @@ class Snapshot(Corpus):
 
     def facts_at(self, numbers: Sequence[int]) -> list[str]:
         try:
-            return self._ids_at(numbers)
+            ids = self._ids_at(numbers)
+            if 1 < len(ids) <= TOGETHER:
+                self._bring_around(ids)
+            return ids
         except DAMAGE:
             return self._whole.facts_at(numbers)
 
     def document_at(self, number: int) -> str:
         try:
-            row = self._kept.known_row("select at, id, record, first, keys, seal from document where at = ?", number)
+            row = self._kept.known_row(_DOCUMENT.replace("where id", "where at").format("= ?"), number)
         except DAMAGE:
             return self._whole.document_at(number)
         return str(row[1])
@@ -260,19 +213,14 @@ class Snapshot(Corpus):
 
     # Rows; an id that nothing has is a KeyError
 
-    def _find_entity(self, key: str) -> tuple[int, bytes, bytes]:
+    def _entity(self, key: str) -> tuple[int, bytes, bytes]:
         """Return the number of an entity, its record, and what hangs on it."""
-        row = self._kept.row("select at, id, record, hanging, seal from entity where id = ?", _id(key))
-        if row is None:
-            raise KeyError(key)
-        return row[0], row[2], row[3]
+        at, _, record, hanging = self._entity_rows[_id(key)]
+        return at, record, hanging
 
     def _find_document(self, key: str) -> tuple[int, bytes, dict[str, int]]:
         """Return the number of a document, its record, and its facts with their numbers."""
-        row = self._kept.row("select at, id, record, first, keys, seal from document where id = ?", _id(key))
-        if row is None:
-            raise KeyError(key)
-        at, _, record, first, keys = row
+        at, _, record, first, keys = self._document_rows[_id(key)]
         return at, record, {f"{key}/{one}": number for number, one in enumerate(decode(keys), first)}
 
     def _find_used(self, entity: str, use: int) -> Sequence[int]:
@@ -290,24 +238,12 @@ class Snapshot(Corpus):
 
         Who asks for one after the other goes through them all; then the next ones come along.
         """
-        if at not in self._fetched:
+        if at not in self._fact_rows:
             ahead = TOGETHER if at and at == self._last + 1 else 1
-            self._fetch(range(at, min(at + ahead, max(self.stamp.facts, at + 1))))
+            self._fact_rows.bring(range(at, min(at + ahead, self.stamp.facts)))
         self._last = at
-        return self._fetched[at]
-
-    def _fetch(self, numbers: Sequence[int]) -> None:
-        """See to it that the rows of some facts are there. They come together, for a server may be far away."""
-        wanted = [at for at in numbers if at not in self._fetched]
-        if len(self._fetched) + len(wanted) > REMEMBERED:
-            self._fetched.clear()
-            wanted = [*numbers]
-        if len(wanted) > 1:
-            for at, *row in self._kept.rows_in(_FACTS.format("in ({})"), wanted):
-                self._fetched[at] = tuple(row)
-        for at in wanted:
-            if at not in self._fetched:
-                self._fetched[at] = self._kept.known_row(_FACTS.format("= ?"), at)[1:]
+        _, key, record, beside = self._fact_rows.known(at)
+        return key, record, beside
 
     # What is made of them
 
@@ -316,9 +252,16 @@ class Snapshot(Corpus):
         ids: list[str] = []
         for start in range(0, len(numbers), TOGETHER):
             some = numbers[start : start + TOGETHER]
-            self._fetch(some)
-            ids += [self._fetched[at][0] for at in some]
+            self._fact_rows.bring(some)
+            ids += [self._fact_rows.known(at)[1] for at in some]
         return ids
+
+    def _bring_around(self, facts: Sequence[str]) -> None:
+        """Fetch what facts are told with: their documents, those of what stands beside them, and whom they name."""
+        others = {one for fact in facts for ids in self._relations(fact) for one in ids}
+        self._document_rows.bring(sorted({one.partition("/")[0] for one in others.union(facts)}))
+        self._fact_rows.bring(sorted(map(self._number, others)))
+        self._entity_rows.bring(sorted({one for fact in facts for one in self.facts[fact].entities}))
 
     def _number(self, fact: str) -> int:
         return self._document(fact.partition("/")[0])[2][fact]
