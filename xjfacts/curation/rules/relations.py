@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import Fact, Identity, Sanction
 from xjfacts.corpus.wording import Source
 from xjfacts.curation.rules.subject import Finding, Subject, at
+
+MOST_NAMED = 4  # facts that one message names
+MOST_BIRTHS = 200  # of one person that are compared with every one
+MOST_PAIRS = 200_000  # of a power and a target
 
 _MUST_AGREE = {
     "sanction": ("status",),
@@ -71,6 +76,7 @@ def check_disputes_older(subject: Subject) -> Iterator[Finding]:
 def check_lifts(subject: Subject) -> Iterator[Finding]:
     """`lifts` names imposed sanctions of the pair, and a lifting of a pair with several imposings has it."""
     corpus = subject.corpus
+    imposed = _imposed(corpus)
     for fact, source in subject.facts:
         if not isinstance(fact, Sanction):
             continue
@@ -82,15 +88,30 @@ def check_lifts(subject: Subject) -> Iterator[Finding]:
                 text = f"'{key}' is no sanction that {_names(corpus, fact.by)} imposed on {_names(corpus, fact.target)}"
                 yield at(source, text, "lifts", index)
         if fact.status == "lifted" and not fact.lifts:
-            imposed = {
-                corpus.standing_together(key)
-                for target in fact.target
-                for key in corpus.roles_of(target)
-                if _is_lifted_by(corpus, corpus.facts[key], fact)
-            }
-            if len(imposed) > 1:
-                shown = ", ".join(f"'{group[0]}'" for group in sorted(imposed))
-                yield at(source, f"which of {shown} ends is not said; name it in 'lifts'", "status")
+            powers = _with_all_parts(corpus, fact.by)
+            pairs = ((target, power) for target in fact.target for power in powers)
+            groups = sorted({group for pair in pairs for group in imposed.get(pair, ())})
+            if len(groups) > 1:
+                shown = [f"'{group[0]}'" for group in groups[:MOST_NAMED]] + ["…"] * (len(groups) > MOST_NAMED)
+                yield at(source, f"which of {', '.join(shown)} ends is not said; name it in 'lifts'", "status")
+
+
+def _imposed(corpus: Corpus) -> dict[tuple[str, str], list[tuple[str, ...]]]:
+    """Return, by a target and a power or a part of it, what it imposed: no more than a message names, and one.
+
+    Of files in which very many impose on very many, only the first are looked at.
+    """
+    found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for key in corpus.facts_of_kind("sanction"):
+        fact = corpus.facts[key]
+        if isinstance(fact, Sanction) and fact.status == "imposed" and len(found) < MOST_PAIRS:
+            powers = _with_all_parts(corpus, fact.by)
+            for target in fact.target:
+                for pair in ((target, power) for power in powers):
+                    groups = found.setdefault(pair, [])
+                    if len(groups) <= MOST_NAMED and corpus.standing_together(key) not in groups:
+                        groups.append(corpus.standing_together(key))
+    return found
 
 
 def _is_lifted_by(corpus: Corpus, imposed: Fact, lifted: Sanction) -> bool:
@@ -130,19 +151,31 @@ def check_undisputed_birth(subject: Subject) -> Iterator[Finding]:
     sources = {fact.id: source for fact, source in subject.facts}
     for identities in by_person.values():
         identities.sort(key=lambda fact: (corpus.documents[fact.document].published.sort_key, fact.id))
-        for number, other in enumerate(identities):
-            one = next((one for one in identities[:number] if _must_dispute(corpus, one, other)), None)
-            if one is not None and other.id in sources:
-                text = f"born {other.born} here, but {one.born} in '{one.id}': both cannot be; name it in 'disputes'"
-                yield at(sources[other.id], text, "born")
+        numbers = {fact.id: number for number, fact in enumerate(identities)}
+        against = _births_against(identities)
+        for other in identities:
+            if other.id in sources and other.born is not None:
+                earlier = (one for one in against[other.born.possible] if numbers[one.id] < numbers[other.id])
+                one = next((one for one in earlier if not _is_disputed(corpus, one, other)), None)
+                if one is not None:
+                    text = f"born {other.born} here, but {one.born} in '{one.id}': both cannot be"
+                    yield at(sources[other.id], f"{text}; name it in 'disputes'", "born")
 
 
-def _must_dispute(corpus: Corpus, one: Identity, other: Identity) -> bool:
-    """Tell whether two birth dates have no day in common, and nothing that stands together with them says so."""
-    if one.born is None or other.born is None:
-        return False
-    (first, last), (its_first, its_last) = one.born.possible, other.born.possible
-    if first <= its_last and its_first <= last:
-        return False
+def _births_against(identities: Iterable[Identity]) -> dict[tuple[date, date], list[Identity]]:
+    """Return, for each birth, descriptions of the same person that cannot be true with it: of each other birth few."""
+    alike: dict[tuple[date, date], list[Identity]] = {}
+    for fact in identities:
+        if fact.born is not None:
+            alike.setdefault(fact.born.possible, []).append(fact)
+    few = [(days, facts[:MOST_NAMED]) for days, facts in alike.items()][:MOST_BIRTHS]
+    return {
+        (first, last): [fact for days, facts in few if first > days[1] or days[0] > last for fact in facts]
+        for first, last in alike
+    }
+
+
+def _is_disputed(corpus: Corpus, one: Identity, other: Identity) -> bool:
+    """Tell whether anything that stands together with two facts says that both cannot be."""
     others = set(corpus.standing_together(other.id))
-    return not any(others.intersection(corpus.disputes.get(key, ())) for key in corpus.standing_together(one.id))
+    return any(others.intersection(corpus.disputes.get(key, ())) for key in corpus.standing_together(one.id))
