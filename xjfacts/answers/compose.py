@@ -84,9 +84,10 @@ def _citations(corpus: Corpus, fact: Fact) -> Iterable[Citation]:
         )
 
 
-def fact_answer(corpus: Corpus, key: str, **marks: Any) -> FactAnswer:
+def fact_answer(corpus: Corpus, key: str, *, is_alone: bool = False, **marks: Any) -> FactAnswer:
     """Return a fact as an answer, with all that the facts that stand together with it say and cite, its own first.
 
+    One that `is_alone` has only its own citations, for whoever asks for each of the others too.
     `marks` are what only the question can know: whether it is `certain`, its `section`, the words of its `hits`.
     """
     together = told_together(corpus, key)
@@ -103,10 +104,10 @@ def fact_answer(corpus: Corpus, key: str, **marks: Any) -> FactAnswer:
     answered = {other for one in together for other in corpus.answered.get(one.id, ())}
     return answer(
         id=key,
-        citations=tuple(citation for one in together for citation in _citations(corpus, one)),
+        citations=tuple(one for cited in together[: 1 if is_alone else None] for one in _citations(corpus, cited)),
         corroborated_by=tuple(other.id for other in together[1:]),
         origins=count_origins([corpus.documents[one.document] for one in together]),
-        stated=tuple(map(_stated, together)) if len(together) > 1 else (),
+        stated=tuple(map(_stated, together)) if len(together) > 1 and not is_alone else (),
         contested_by=tuple(sorted(contested)),
         answered_by=tuple(sorted(answered - contested)),
         **own,
@@ -127,7 +128,7 @@ def _stated(fact: Fact) -> Stated:
 def count_origins(documents: Iterable[Document]) -> int:
     """Return how many documents are independent of each other: those that share an origin count as one."""
     independent: list[set[str]] = []
-    for document in documents:
+    for document in {one.id: one for one in documents}.values():
         known = {one.strip("[]") for one in document.origin}
         shared = [one for one in independent if one & known]
         independent = [one for one in independent if not one & known] + [known.union(*shared)]

@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from msgspec import structs
-
 from xjfacts.answers import compose
-from xjfacts.answers.records import FactAnswer
 from xjfacts.corpus.index import Corpus
 from xjfacts.exports.database import to_sqlite
 from xjfacts.exports.ftm import to_ftm
@@ -47,12 +44,8 @@ def stream(corpus: Corpus, form: str, **more: Any) -> Iterator[bytes]:
 
 def to_rows(corpus: Corpus, **more: Any) -> Iterator[str]:
     """Yield CSV with a row per fact or citation; a fact has only its own citations here, and stands for no other."""
-    facts = (_alone(compose.fact_answer(corpus, key)) for key in corpus.facts)
+    facts = (compose.fact_answer(corpus, key, is_alone=True) for key in corpus.facts)
     return csv_parts(facts, CSV_COLUMNS, **more)
-
-
-def _alone(fact: FactAnswer) -> FactAnswer:
-    return structs.replace(fact, citations=tuple(cited for cited in fact.citations if cited.fact == fact.id))
 
 
 FORMS: dict[str, Callable[..., str | Iterator[str] | Iterator[bytes]]] = {

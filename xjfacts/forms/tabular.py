@@ -166,5 +166,8 @@ def cell(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, (int, float)):
         return str(value)
-    text = visible(str(value))
+    text = str(value)
+    if text[:1].isalnum() and text.isascii() and text.isprintable() and ";" not in text:
+        return text  # nearly all are, of however many
+    text = visible(text)
     return re.sub(_FORMULA, r"\1'", text)
