@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
+from unicodedata import normalize
 
 import msgspec
 
@@ -42,7 +43,7 @@ from xjfacts.corpus.values import CAME
 from xjfacts.dates import Edtf, date_words
 from xjfacts.forms.quotation import quoted
 from xjfacts.names.folding import fold
-from xjfacts.text import visible_json
+from xjfacts.text import visible, visible_json
 
 _SCHEMATA = {"person": "Person", "country": "PublicBody", "group": "Note", "place": "Address"}
 _ACTORS = ("person", "organisation", "country")  # those that FollowTheMoney takes for legal entities
@@ -299,12 +300,16 @@ def _article(document: Document) -> Record:
 
 
 def _record(key: str, schema: str, **properties: Iterable[str]) -> Record:
-    """Return an entity without empty properties, no value of one twice, white space as FollowTheMoney keeps it."""
+    """Return an entity without empty properties, no value of one twice."""
     values = {
-        name: list(filter(None, dict.fromkeys(" ".join(value.split()) for value in found)))
-        for name, found in properties.items()
+        name: list(filter(None, dict.fromkeys(_kept(value) for value in found))) for name, found in properties.items()
     }
     return {"id": key, "schema": schema, "properties": {name: found for name, found in values.items() if found}}
+
+
+def _kept(value: str) -> str:
+    """Return text as FollowTheMoney keeps it: white space, accents, and nothing that has no shape."""
+    return normalize("NFC", visible(" ".join(value.split())))
 
 
 def _id(key: str, kind: str) -> str:

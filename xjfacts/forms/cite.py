@@ -177,12 +177,13 @@ _OTHER_FORM = _Form("misc")
 
 _LATEX = {
     "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",  # and not \{, which BibTeX counts as a brace
+    "{": r"\textbraceleft{}",  # not \{ where BibTeX, which counts it as a brace, would miss its other half
     "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     **{character: f"\\{character}" for character in "#$%&_"},
 }
+_PAIRED = {"{": r"\{", "}": r"\}"}  # which more programs know
 # Words by which an author is a body and no person.
 _BODIES = frozenset((
     "agency", "association", "board", "bureau", "committee", "correspondents", "council", "department", "desk",
@@ -236,7 +237,7 @@ def _personal(name: str) -> _Personal | None:
         return None
     given = list(takewhile(str.istitle, words[:-1]))
     particle, family = words[len(given) : -1], words[-1]
-    is_telling = given and family[:1].isupper() and all(part.islower() for part in particle)
+    is_telling = given and family[:1].isupper() and all(part.islower() and part != "and" for part in particle)
     bodies = _BODIES & {part.casefold() for part in words}
     if not is_telling or bodies or any(is_pinyin(part.casefold()) for part in (words[0], family)):
         return None
@@ -262,7 +263,18 @@ def _latex(text: str) -> str:
     """Return LaTeX that prints `text`, its straight quotation marks typographic, and has all braces in pairs."""
     # What is visible has no NUL, which can so stand for `{}` until the braces of the text are escaped.
     parted = re.sub(_LIGATURE, "\0", visible(text))
-    return re.sub(_SPECIAL_IN_LATEX, lambda match: _LATEX[match[0]], parted).replace("\0", "{}")
+    signs = _LATEX | _PAIRED if _are_paired(text) else _LATEX
+    return re.sub(_SPECIAL_IN_LATEX, lambda match: signs[match[0]], parted).replace("\0", "{}")
+
+
+def _are_paired(text: str) -> bool:
+    """Tell whether every brace of a text is opened and closed, so that BibTeX may count them."""
+    depth = 0
+    for brace in re.findall("[{}]", text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 _CONTAINED = ("article-newspaper", "article-magazine", "article-journal", "post", "post-weblog", "webpage")

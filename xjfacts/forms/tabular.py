@@ -162,10 +162,8 @@ def cell(value: Any) -> str:
         return "\n".join(lines) if any(lines) else ""
     if isinstance(value, dict):
         return "\n".join(f"{number} {kind}" for kind, number in value.items())
-    if isinstance(value, bool):
+    if isinstance(value, (bool, int, float)):
         return str(value).lower()
-    if isinstance(value, (int, float)):
-        return str(value)
     text = str(value)
     if text[:1].isalnum() and text.isascii() and text.isprintable() and ";" not in text:
         return text  # nearly all are, of however many
