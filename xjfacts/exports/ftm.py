@@ -171,25 +171,26 @@ class _Dataset:
 
     def _sanctions(self, facts: Sequence[Fact], fact: Sanction) -> Iterator[Record]:
         dates = _when(fact.date, "startDate") if fact.status == "imposed" else {"endDate": _prefix(fact.date)}
+        shared = _record(
+            "",
+            "Sanction",
+            authority=self._names(fact.by),
+            status=[fact.status],
+            program=[fact.programme or ""],
+            authorityId=[fact.reference or ""],
+            reason=[fact.reason or ""],
+            provisions=fact.measures,
+            listingDate=_prefix(fact.date) if fact.status == "imposed" and fact.reference else [],
+            date=_prefix(fact.as_of),
+            description=[fact.gist],
+            summary=self._details(facts),
+            recordId=[one.id for one in facts],
+            **dates,
+            **self._proofs(facts),
+        )
         for target in fact.target:
-            yield _record(
-                _id(f"{fact.id}/{target}", "sanction"),
-                "Sanction",
-                entity=self._references([target], _THINGS),
-                authority=self._names(fact.by),
-                status=[fact.status],
-                program=[fact.programme or ""],
-                authorityId=[fact.reference or ""],
-                reason=[fact.reason or ""],
-                provisions=fact.measures,
-                listingDate=_prefix(fact.date) if fact.status == "imposed" and fact.reference else [],
-                date=_prefix(fact.as_of),
-                description=[fact.gist],
-                summary=self._details(facts),
-                recordId=[one.id for one in facts],
-                **dates,
-                **self._proofs(facts),
-            )
+            key, entity = _id(f"{fact.id}/{target}", "sanction"), self._references([target], _THINGS)
+            yield {**shared, "id": key, "properties": {"entity": entity, **shared["properties"]}}
 
     def _event(self, facts: Sequence[Fact], fact: Event) -> Record:
         name = fact.gist if fact.outcome == "held" else f"{fact.outcome}: {fact.gist}"
