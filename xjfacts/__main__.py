@@ -26,6 +26,15 @@ if IS_PROGRAM and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, stop)
 
 
+def again(dropped: sys.UnraisableHookArgs) -> None:
+    """Raise an interrupt once more, a moment later: Python drops one that comes within a callback of its own."""
+    if issubclass(dropped.exc_type, KeyboardInterrupt) and hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, signal.default_int_handler)
+        signal.setitimer(signal.ITIMER_REAL, 0.001)
+    else:
+        sys.__unraisablehook__(dropped)
+
+
 def main() -> None:
     """Run the command line on the arguments of the process and end with the documented exit status."""
     gc.disable()  # one answer makes little garbage, and the process ends: looking for it took a twentieth of the time
@@ -34,6 +43,7 @@ def main() -> None:
         from xjfacts.cli.process import run
 
         if signal.getsignal(signal.SIGINT) is stop:
+            sys.unraisablehook = again
             signal.signal(
                 signal.SIGINT, signal.default_int_handler
             )  # from here on there may be something to clear away

@@ -127,6 +127,9 @@ def test_b14_the_current_folder_may_be_gone(tmp_path: Path, facts: Path) -> None
         sh(f"{gone} xjfacts export csv --output x.csv", facts, tmp_path / "gone"), 74
     )
     assert "here: cannot be read" in refused(sh(f"{gone} xjfacts --facts here who anna", facts, tmp_path / "gone"))
+    assert "here: there is no such file" in refused(sh(f"{gone} xjfacts new here", facts, tmp_path / "gone"))
+    told = sh(f"{gone} xjfacts check here", facts, tmp_path / "gone")
+    assert (told.status, b"here: cannot be read" in told.out) == (4, True)
 
 
 @pytest.mark.parametrize("folder", ["missing", "paper.toml/x", "/dev/zero", "/dev/null", "pipe", "nu\nl"])

@@ -41,6 +41,27 @@ def test_an_interrupt_at_any_moment_of_the_run_is_silent() -> None:
         assert (process.returncode, said) in ((130, b""), (0, b"")), f"{run}: {said.decode()}"
 
 
+def test_an_interrupt_that_python_drops_comes_again() -> None:
+    """It may fall into a callback of Python's own, such as one for what an import leaves behind."""
+    program = """
+import os, signal, sys
+sys.argv[0] = "xjfacts"
+import xjfacts.__main__ as program
+class Left:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        for _ in range(99): pass
+def run(_):
+    Left()
+    for _ in range(10 ** 9): pass
+import xjfacts.cli.process
+xjfacts.cli.process.run = run
+program.main()
+"""
+    told = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False, timeout=60)
+    assert (told.returncode, told.stdout, told.stderr) == (130, b"", b"")
+
+
 def test_where_interrupts_are_ignored_they_stay_so() -> None:
     told = subprocess.run(
         ["sh", "-c", f"trap '' INT; {sys.executable} -m xjfacts --facts {SMALL} who Trentino & pid=$!; kill -INT $pid; wait $pid"],

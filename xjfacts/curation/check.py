@@ -86,8 +86,11 @@ def _load(paths: Sequence[str], folders: Sequence[str]) -> Loaded:
 
 
 def _is_within(path: str, folders: Iterable[str]) -> bool:
-    resolved = os.path.realpath(path)
-    tops = (os.path.realpath(shipped_folder() if folder == SHIPPED else folder) for folder in folders)
+    try:
+        resolved = os.path.realpath(path)
+        tops = [os.path.realpath(shipped_folder() if folder == SHIPPED else folder) for folder in folders]
+    except OSError:  # the folder that relative paths begin at is gone
+        return False
     return path == SHIPPED or any(resolved == top or resolved.startswith(os.path.join(top, "")) for top in tops)
 
 

@@ -61,7 +61,7 @@ words = {words}
 
 def read_text(path: str) -> bytes:
     """Return the bytes of a text. Raises UnreadableFacts for what is no regular file, too large, or no UTF-8."""
-    return checked_text(read_bytes(path, name=path, root=os.path.dirname(os.path.abspath(path)), limit=MAX_BYTES), path)
+    return checked_text(read_bytes(path, name=path, root=os.path.dirname(path) or os.curdir, limit=MAX_BYTES), path)
 
 
 def checked_text(raw: bytes | Problem, path: str) -> bytes:
