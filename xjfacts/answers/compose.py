@@ -289,11 +289,12 @@ def answer_of(
     limit: int | None = None,
     hidden: Mapping[str, int] | None = None,
     in_passing: bool = False,
+    make: Callable[[str], Any] | None = None,
     **more: Any,
 ) -> Answer[Any]:
     """Return the answer with these results, or no more than `limit` of them; `hidden` says what else fits.
 
-    Of one that is read `in_passing`, results are composed as they are gone through, and there is nothing beside them.
+    `make` makes the facts beside the results, for whoever keeps what was made (`fact_answer` otherwise). Of one that is read `in_passing`, results are composed as they are gone through, and there is nothing beside them.
     """
     is_stream = in_passing and isinstance(found, Composed)
     results: Sequence[Any] = cast(Composed, found).up_to(limit) if is_stream else tuple(found[:limit])
@@ -301,7 +302,7 @@ def answer_of(
     around = () if in_passing else results
     shown = {one for result in around for one in (result.id, *getattr(result, "corroborated_by", ()))}
     named = {key for result in around for key in _named_by(result) if key not in shown}
-    others = [fact_answer(corpus, key) for key in in_time(corpus, merged(corpus, named))]
+    beside = in_time(corpus, merged(corpus, named))
     return Answer(
         data=stamp_of(corpus),
         query=query,
@@ -311,7 +312,7 @@ def answer_of(
         nearby=nearby,
         see=more.pop("see", ()) or (tuple(_commands(corpus, query)) if nearby else ()),
         results=results,  # type: ignore[arg-type]
-        others=tuple(others),  # type: ignore[arg-type]
+        others=tuple(make(key) if make is not None else fact_answer(corpus, key) for key in beside),  # type: ignore[misc]
         **more,
     )
 

@@ -316,4 +316,6 @@ class Facts:
     def _answer(self, query: Query, results: Sequence[Any], **more: Any) -> Answer[Any]:
         if self._until_print is not None:
             query = structs.replace(query, known_by=self._until_print)
-        return compose.answer_of(self.corpus, query, results, limit=self._limit, in_passing=self._in_passing, **more)
+        return compose.answer_of(
+            self.corpus, query, results, limit=self._limit, in_passing=self._in_passing, make=self.fact_answer, **more
+        )

@@ -142,7 +142,7 @@ class _Site:
 
     def answer(self, keys: Iterable[str]) -> Answer[Any]:
         facts = [self.facts.fact_answer(key) for key in keys]
-        return compose.answer_of(self.corpus, Query(command="site"), facts)
+        return compose.answer_of(self.corpus, Query(command="site"), facts, make=self.facts.fact_answer)
 
     def searched(self) -> str:
         """Return what the search looks in, as a script: kind, id, title, a few words about it, other names."""
@@ -160,10 +160,9 @@ class _Site:
         return f'"use strict";\nwindow.xjfactsNames = [\n{lines}\n];\n'
 
     def visible(self, answer: Answer[Any]) -> Answer[Any]:
-        """Return an answer made visible whose results are that already."""
-        others = tuple(self.facts.fact_answer(one.id) for one in answer.others)
+        """Return an answer made visible whose facts are that already."""
         made: Answer[Any] = made_visible(msgspec.structs.replace(answer, results=(), others=()))
-        return msgspec.structs.replace(made, results=answer.results, others=others)
+        return msgspec.structs.replace(made, results=answer.results, others=answer.others)
 
     # A page each
 
