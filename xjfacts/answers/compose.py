@@ -294,7 +294,8 @@ def answer_of(
 ) -> Answer[Any]:
     """Return the answer with these results, or no more than `limit` of them; `hidden` says what else fits.
 
-    `make` makes the facts beside the results, for whoever keeps what was made (`fact_answer` otherwise). Of one that is read `in_passing`, results are composed as they are gone through, and there is nothing beside them.
+    `make` makes the facts beside the results, for whoever keeps what was made (`fact_answer` otherwise). Of one
+    that is read `in_passing`, results are composed as they are gone through, and there is nothing beside them.
     """
     is_stream = in_passing and isinstance(found, Composed)
     results: Sequence[Any] = cast(Composed, found).up_to(limit) if is_stream else tuple(found[:limit])

@@ -165,7 +165,5 @@ def cell(value: Any) -> str:
     if isinstance(value, (bool, int, float)):
         return str(value).lower()
     text = str(value)
-    if text[:1].isalnum() and text.isascii() and text.isprintable() and ";" not in text:
-        return text  # nearly all are, of however many
-    text = visible(text)
-    return re.sub(_FORMULA, r"\1'", text)
+    is_plain = text[:1].isalnum() and text.isascii() and text.isprintable() and ";" not in text  # as nearly all are
+    return text if is_plain else re.sub(_FORMULA, r"\1'", visible(text))
