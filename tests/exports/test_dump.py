@@ -20,6 +20,7 @@ import pytest
 from conftest import SMALL, Told
 
 from xjfacts import load
+from xjfacts.answers.compose import fact_answer
 from xjfacts.corpus.index import Corpus
 from xjfacts.exports.dump import dump
 from xjfacts.exports.ftm import to_ftm
@@ -267,6 +268,13 @@ def test_the_database_is_whole_and_every_foreign_key_leads_somewhere(database: P
         assert sum(counts) == len(shipped.facts)
         citations = sum(len(fact.cite) for fact in shipped.facts.values())
         assert db.execute("select count(*) from citation").fetchone() == (citations,)
+
+
+def test_the_database_has_the_days_that_commands_answer_with(database: Path, shipped: Corpus) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        days = {key: rest for key, *rest in connection.execute("select id, earliest, latest from fact")}
+    answered = (fact_answer(shipped, key) for key in shipped.facts)
+    assert days == {fact.id: [fact.earliest, fact.latest] for fact in answered}
 
 
 def test_the_database_answers_who_sanctioned_whom(corpus: Corpus, tmp_path: Path) -> None:

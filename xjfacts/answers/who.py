@@ -38,7 +38,8 @@ _SCENES = ("topic", "place")
 def facts_about(corpus: Corpus, entity: Entity, make: Callable[..., Any]) -> list[Any]:
     """Return all facts in which an entity or a part of it takes part, as `make` makes them, section by section."""
     roles = corpus.roles_of(entity.id)
-    sections = {key: _section(corpus, entity, corpus.facts[key], roles[key]) for key in roles}
+    belonging = _Belonging(corpus)
+    sections = {key: _section(belonging, entity, corpus.facts[key], roles[key]) for key in roles}
     chosen = sorted(merged(corpus, roles), key=lambda key: (SECTIONS.index(sections[key]), *time_key(corpus, key)))
     return [make(key, section=sections[key]) for key in chosen]
 
@@ -55,30 +56,38 @@ def sanctioned_by(corpus: Corpus, entity: Entity, results: Iterable[Any]) -> tup
     return tuple(pair for part in parts for pair in pair_answers(corpus, part))
 
 
-def _section(corpus: Corpus, entity: Entity, fact: Fact, roles: Collection[str]) -> str:
-    if is_allegation(fact) and _is_alleged_of(corpus, entity, fact):
+class _Belonging(dict[str, frozenset[str]]):
+    """For somebody who speaks: himself, the bodies in which he has an office, and all that these are a part of."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        super().__init__()
+        self.corpus = corpus
+
+    def __missing__(self, entity: str) -> frozenset[str]:
+        offices = (self.corpus.facts[key] for key in self.corpus.facts_as(entity, "position", "holder"))
+        bodies = (entity, *(body for office in offices for body in getattr(office, "of", ())))
+        self[entity] = frozenset(whole for one in bodies for whole in self.corpus.with_wholes(one))
+        return self[entity]
+
+
+def _section(belonging: _Belonging, entity: Entity, fact: Fact, roles: Collection[str]) -> str:
+    if is_allegation(fact) and _is_alleged_of(belonging, entity, fact):
         return "alleged"
     sections = _SECTION_BY_ROLE[fact.kind]
     return next((section for role, section in sections.items() if role in roles), sections[""])
 
 
-def _is_alleged_of(corpus: Corpus, entity: Entity, fact: Fact) -> bool:
+def _is_alleged_of(belonging: _Belonging, entity: Entity, fact: Fact) -> bool:
     """Tell whether an allegation accuses an entity, or (of a topic or place) is about it."""
     if entity.kind in _SCENES and entity.id in fact.about:
         return True
     if isinstance(fact, Claim):
         return entity.id in fact.subjects
-    return isinstance(fact, Statement) and entity.id == _accused(corpus, fact)
+    return isinstance(fact, Statement) and entity.id == _accused(belonging, fact)
 
 
-def _accused(corpus: Corpus, fact: Statement) -> str | None:
-    speaking = {whole for one in (*fact.speaker, *fact.according_to) for whole in _belonging(corpus, one)}
+def _accused(belonging: _Belonging, fact: Statement) -> str | None:
+    corpus = belonging.corpus
+    speaking = {whole for one in (*fact.speaker, *fact.according_to) for whole in belonging[one]}
     about = (one for one in fact.about if corpus.entities[one].kind in _ACCUSABLE)
     return next((one for one in about if speaking.isdisjoint(corpus.with_wholes(one))), None)
-
-
-def _belonging(corpus: Corpus, entity: str) -> Iterable[str]:
-    """Yield an entity, the bodies in which it has an office, and all that these are a part of."""
-    offices = (corpus.facts[key] for key in corpus.facts_as(entity, "position", "holder"))
-    for one in (entity, *(body for office in offices for body in getattr(office, "of", ()))):
-        yield from corpus.with_wholes(one)

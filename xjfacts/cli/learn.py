@@ -25,7 +25,9 @@ json      One envelope: the question as it was understood (query), count, result
           status, kind and message. 'xjfacts schema answer' prints the JSON Schema.
 ndjson    The results alone, one a line, each with asked, matched and score where a name was asked.
 csv       A row for each fact, or with --per citation for each of its citations. A list in a cell has an item a line.
-          --bom begins with a byte order mark, for spreadsheets that need it.
+          --bom begins with a byte order mark, for spreadsheets that need it. A spreadsheet makes dates and numbers of
+          its own of 2022-04 or March 2021 where a file is opened: import it, with its columns as text. earliest and
+          latest hold whole days.
 markdown  Footnotes, to be pasted into an article.
 
 --fields id,gist,citations.link keeps only these fields, of JSON, NDJSON and CSV. --limit N keeps the first N results;

@@ -24,7 +24,7 @@ from xjfacts.corpus.model import (
     Entity,
     Fact,
 )
-from xjfacts.corpus.together import days_of
+from xjfacts.corpus.together import days_together
 from xjfacts.dates import Edtf
 
 Row = tuple[Any, ...]
@@ -203,7 +203,7 @@ def _document(one: Document) -> Row:
 
 
 def _fact(corpus: Corpus, fact: Fact) -> Row:
-    days = map(iso_day, days_of(fact, corpus.documents[fact.document]))
+    days = map(iso_day, days_together(corpus, fact.id))  # as the commands have it
     return (fact.id, fact.kind, fact.document, fact.gist, fact.brief, _value(fact.date), *days)
 
 
