@@ -39,7 +39,7 @@ class _References:
         self.entities, self.facts, self.sources = records.entities, records.facts, records.sources
         self._known = records.entities.keys() | records.broken
         self._known_facts = records.facts.keys() | records.broken
-        self._wholes: dict[str, set[str]] = {}  # of each entity, all that it is a part of
+        self._wholes: dict[str, int] = {}  # of each entity, how many it is a part of, by whichever way
         self._overgrown = ""  # the first that is a part of too many
         self._added_wholes: dict[tuple[str, str], Source] = {}  # what a further table makes an entity a part of
 
@@ -155,12 +155,10 @@ class _References:
 
     def _bound_wholes(self, part: str) -> None:
         """Note what something is a part of, all of which has been noted before, and whether that is too much."""
-        known = (whole for whole in self.entities[part].part_of if whole in self.entities)
-        wholes = {one for whole in known for one in (whole, *self._wholes.get(whole, ()))}
-        if len(wholes) > MOST_ITEMS:
+        wholes = sum(1 + self._wholes.get(whole, 0) for whole in self.entities[part].part_of)
+        if wholes > MOST_ITEMS:
             self._overgrown = self._overgrown or part
-            wholes.clear()
-        self._wholes[part] = wholes
+        self._wholes[part] = min(wholes, MOST_ITEMS)
 
     def _refuse_crowds(self) -> None:
         """Report every fact by which more state the same thing than anybody joins."""
