@@ -6,7 +6,7 @@ Citations are numbered as they come up, each once: what proves several facts is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import UNSET
@@ -195,7 +195,7 @@ class Entries:
         """Yield what a statement answers, what contests a fact, and of the denials in general at `most` so many."""
         answered = fact.rebuts if isinstance(fact, StatementAnswer) else ()
         for word, keys in (("answers", answered), ("contested", fact.contested_by)):
-            for other in dict.fromkeys(map(self.fact, keys)):
+            for other in _once(map(self.fact, keys)):
                 yield self.entry(other, other.gist)._replace(when="", label=f"{word}, {when_words(other)}:")
         new, again = self._denials(map(self.fact, fact.answered_by), most)
         for other in new:
@@ -214,7 +214,7 @@ class Entries:
             yield self._in_general([self.fact(key) for key in sorted(common)], label)
             return
         for fact in facts:
-            contesting = dict.fromkeys(map(self.fact, fact.contested_by))
+            contesting = _once(map(self.fact, fact.contested_by))
             yield tuple(
                 self.entry(other, contesting_words(other))._replace(when="", label="contested:") for other in contesting
             ) or self._in_general([self.fact(key) for key in fact.answered_by], "answered:")
@@ -338,3 +338,8 @@ _MAKERS: tuple[tuple[type[Any], Callable[[Any], Entry]], ...] = (
     (CandidateAnswer, _candidate_entry),
     (ProblemAnswer, _problem_entry),
 )
+
+
+def _once(facts: Iterable[FactAnswer]) -> Collection[FactAnswer]:
+    """Return each of some facts once; to compare whole ones would take long where thousands contest one."""
+    return {fact.id: fact for fact in facts}.values()
