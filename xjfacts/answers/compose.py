@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from msgspec import UNSET
@@ -92,17 +93,14 @@ def fact_answer(corpus: Corpus, key: str, *, is_alone: bool = False, **marks: An
     """
     together = told_together(corpus, key)
     fact = as_one(together)
-    answer = FACT_ANSWERS[fact.kind]
-    own: dict[str, Any] = {
-        field: _plain(getattr(fact, field)) for field in _SHARED if field in answer.__struct_fields__
-    }
+    own: dict[str, Any] = {field: _plain(getattr(fact, field)) for field in _shared(fact.kind)}
     own["earliest"], own["latest"] = map(iso_day, days_of(fact, corpus.documents[fact.document]))
     if isinstance(fact, Sanction) and fact.status == "imposed":
         own["lifted_by"] = corpus.lifted.get(fact.id, ())
     own |= {role: refs(corpus, getattr(fact, role)) for role in ROLES[fact.kind]}
     contested = {other for one in together for other in corpus.contests.get(one.id, ())}
     answered = {other for one in together for other in corpus.answered.get(one.id, ())}
-    return answer(
+    return FACT_ANSWERS[fact.kind](
         id=key,
         citations=tuple(one for cited in together[: 1 if is_alone else None] for one in _citations(corpus, cited)),
         corroborated_by=tuple(other.id for other in together[1:]),
@@ -113,6 +111,12 @@ def fact_answer(corpus: Corpus, key: str, *, is_alone: bool = False, **marks: An
         **own,
         **marks,
     )
+
+
+@cache
+def _shared(kind: str) -> tuple[str, ...]:
+    """Return the fields that the answer of a kind of fact takes from it as they are."""
+    return tuple(field for field in _SHARED if field in FACT_ANSWERS[kind].__struct_fields__)
 
 
 def _stated(fact: Fact) -> Stated:

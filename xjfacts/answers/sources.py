@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -62,6 +62,7 @@ def _literal(text: str) -> str:
     return _percent_encoded(text, _UNRESERVED).replace("-", "%2D")
 
 
+@lru_cache(maxsize=1_000)  # all facts of a document share it
 def safe_url(url: str) -> str:
     """Return the url with all encoded that no url may hold (RFC 3986): spaces, quotes, `<>{}`, letters beyond ASCII."""
     return _percent_encoded(url, _LEGAL_IN_URL)
