@@ -24,6 +24,7 @@ from xjfacts.errors import UsageError, suggestion
 from xjfacts.names.folding import fold
 
 LONGEST_LINE = 1_000_000  # characters; what is longer is no row of any list
+LONGEST_CELL = 131_072  # characters, as csv has it
 LONGEST_SHOWN = 200  # characters of what cannot be read
 MOST_LINES = 50  # of one record: a cell may hold an address, and an open quotation mark the rest of the file
 SAMPLE = 16_384  # characters by which the delimiter is guessed
@@ -325,4 +326,6 @@ def _parsed(text: str, delimiter: str) -> list[str] | None:
     """Return the cells of a record, or None where it goes on behind the text. Raises csv.Error."""
     reader = csv.reader([text, "end"], delimiter=delimiter)
     cells = next(reader)
+    if any(len(cell) > LONGEST_CELL for cell in cells):  # what csv allows, others in this process may have changed
+        raise csv.Error(f"field larger than field limit ({LONGEST_CELL})")
     return cells if reader.line_num == 1 else None
