@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -114,3 +115,12 @@ def test_a_file_that_cannot_be_written_is_an_error_of_the_system(tmp_path: Path)
         write(str(tmp_path / "missing" / "file"), fill)
     with pytest.raises(OSError, match="no such table"):
         write(str(tmp_path / "file"), lambda connection: define(connection, "insert into elsewhere values (1)"))
+
+
+def test_it_is_asked_and_let_go_of_in_any_thread(path: str) -> None:
+    held = [Sealed(path)]
+    with ThreadPoolExecutor(4) as threads:
+        asked = [at % len(ROWS) for at in range(2_000)]
+        assert list(threads.map(lambda at: held[0].known_row(ONE, at), asked)) == [ROWS[at] for at in asked]
+        threads.submit(held.clear).result()  # closes it; a complaint would be a warning, and so an error here
+    assert Sealed(path).known_row(ONE, 57) == ROWS[57]

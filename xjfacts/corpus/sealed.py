@@ -62,7 +62,12 @@ class Sealed:
         sqlite = _sqlite()
         self._errors = (sqlite.Error, MemoryError, OverflowError)
         try:
-            self._connection = sqlite.connect(_address(path, "ro&immutable=1"), uri=True, isolation_level=None)
+            self._connection = sqlite.connect(
+                _address(path, "ro&immutable=1"),
+                uri=True,
+                isolation_level=None,
+                check_same_thread=False,  # it is only read, and may be let go of in another thread
+            )
         except sqlite.Error as error:
             raise Damaged from error
         finalize(self, self._connection.close)

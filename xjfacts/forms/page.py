@@ -12,6 +12,7 @@ from operator import is_
 from typing import Any, NamedTuple
 
 from msgspec import Struct
+from msgspec.json import encode
 from msgspec.structs import replace
 
 from xjfacts.answers.records import Answer, Citation, EntityAnswer, FactAnswer
@@ -91,11 +92,22 @@ def made_visible(value: Any) -> Any:
         several = tuple(map(made_visible, value))
         return value if all(map(is_, several, value)) else several
     if isinstance(value, Struct):
+        if _is_visible(value):
+            return value
         fields = {key: getattr(value, key) for key in value.__struct_fields__}
         shown = {key: made_visible(one) for key, one in fields.items() if isinstance(one, (str, tuple, Struct))}
         changed = {key: one for key, one in shown.items() if one is not fields[key]}
         return replace(value, **changed) if changed else value
     return value
+
+
+def _is_visible(record: Struct) -> bool:
+    """Tell whether all strings in a record surely are visible: nearly all are, and are looked at in one go as JSON."""
+    try:
+        text = encode(record).decode()
+    except (TypeError, UnicodeError):  # a lone surrogate, say
+        return False
+    return "\\" not in text.replace('\\"', "") and visible(text) == text
 
 
 def _citations(entries: Entries) -> dict[str, tuple[Citation, ...]]:
