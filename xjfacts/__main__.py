@@ -53,10 +53,17 @@ def main() -> None:
     except Exception as error:
         if sys.flags.dev_mode:
             raise
-        status = give_up(error)
+        status = INTERRUPTED if comes_of_interrupt(error) else give_up(error)
     # Everything was written, and nothing is buffered. Python would now take its modules down one by one, which costs a
     # tenth of the time, and speak up about a pipe that was closed.
     os._exit(status)
+
+
+def comes_of_interrupt(error: BaseException | None) -> bool:
+    """Tell whether an interrupt stands behind an error: Python wraps one that comes while a class is being made."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def spare_modules() -> None:

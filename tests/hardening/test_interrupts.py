@@ -69,3 +69,22 @@ def test_where_interrupts_are_ignored_they_stay_so() -> None:
     )  # fmt: skip
     assert told.returncode == 0
     assert told.stdout.startswith("Anna Trentino (person)\n")
+
+
+def test_an_interrupt_that_python_wraps_is_silent_too() -> None:
+    """It does so while a class is being made."""
+    program = """
+import sys
+sys.argv[0] = "xjfacts"
+import xjfacts.cli.process as process
+import xjfacts.__main__ as program
+class Made:
+    def __set_name__(self, *_):
+        raise KeyboardInterrupt
+def run(_):
+    type("Class", (), {"made": Made()})
+process.run = run
+program.main()
+"""
+    told = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False)
+    assert (told.returncode, told.stderr) == (130, b"")
