@@ -402,3 +402,9 @@ def test_among_very_many_a_name_in_another_spelling_is_still_found() -> None:
     for asked in ("Quan-guo Chen", "Chen Quan Guo", "CHEN, Quanguo"):
         assert index.resolve(asked).entity == "chen quanguo"
     assert index.resolve("Erken Tunyaz").entity == "erkin tuniyaz"
+
+
+@pytest.mark.parametrize("name", ["Ƹ", "ʹ", "ﹰ", "ـ"])
+def test_a_letter_without_a_reading_is_a_name_all_the_same(name: str) -> None:
+    index = NameIndex([Name(name, "it"), Name("Ada", "ada")])
+    assert taken_for(index, name) == ("exact", "it")

@@ -81,11 +81,10 @@ def fold(text: str) -> str:
     with any apostrophe, dash or space, with zero-width characters, dotted ("U.S." is "us"), with look-alike letters of
     other scripts in a Latin word. Other scripts are transliterated. Folding what is folded changes nothing.
     """
-    if not text.isascii():
-        text = _to_ascii(text)
-    if "." in text:
-        text = re.sub(_DOTTED, lambda letters: letters[0].replace(".", "") + " ", text)
-    return " ".join(text.translate(_ASCII).split())
+    plain = text if text.isascii() else _to_ascii(text)
+    if "." in plain:
+        plain = re.sub(_DOTTED, lambda letters: letters[0].replace(".", "") + " ", plain)
+    return " ".join(plain.translate(_ASCII).split()) or ("" if text.isascii() else _numbered(text))
 
 
 def without_endings(text: str) -> str:
@@ -139,6 +138,13 @@ def _to_ascii(text: str) -> str:
     from anyascii import anyascii
 
     return str(anyascii(text)).lower()
+
+
+def _numbered(text: str) -> str:
+    """Return the letters of a text that has no reading, such as `Ƹ`, as their numbers in Unicode."""
+    import unicodedata
+
+    return "".join(f"u{ord(sign):x}" for sign in unicodedata.normalize("NFC", text).casefold() if sign.isalnum())
 
 
 def _without_look_alikes(word: re.Match[str]) -> str:
