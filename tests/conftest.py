@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -46,6 +47,16 @@ def all_commands() -> dict[str, click.Command]:
 def ids(answer: Iterable[Any]) -> list[str]:
     """Return the ids of the results of an answer, in their order."""
     return [result.id for result in answer]
+
+
+def read_terminal(ours: int) -> str:
+    """Return all that is sent to a terminal until nobody has its other end any more, and close this one."""
+    shown = bytearray()
+    with suppress(OSError):  # how Linux reports that the other end was closed
+        while chunk := os.read(ours, 1 << 16):
+            shown += chunk
+    os.close(ours)
+    return shown.decode().replace("\r\n", "\n")
 
 
 @pytest.fixture(autouse=True)

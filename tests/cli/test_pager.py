@@ -7,11 +7,10 @@ import pty
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SMALL
+from conftest import ROOT, SMALL, read_terminal
 
 from xjfacts.cli.pager import pager_of, rows_of
 
@@ -34,12 +33,7 @@ def in_terminal(*arguments: str, lines: int, output: str | None = None, **variab
     command = [sys.executable, "-m", "xjfacts", "--facts", SMALL, *arguments]
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, cwd=ROOT):
         os.close(theirs)
-        shown = bytearray()
-        with suppress(OSError):  # Linux reports the end of a terminal as an error
-            while chunk := os.read(ours, 1 << 16):
-                shown += chunk
-        os.close(ours)
-    return shown.decode().replace("\r\n", "\n")
+        return read_terminal(ours)
 
 
 def test_a_page_taller_than_the_terminal_goes_whole_through_the_pager(pager: Path) -> None:

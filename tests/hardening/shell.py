@@ -13,8 +13,9 @@ import pty
 import re
 import subprocess
 import sys
-from contextlib import suppress
 from typing import NamedTuple
+
+from conftest import read_terminal
 
 # Seconds of processor time and kilobytes of address space: the clock of a busy machine is no measure.
 LIMITED = "ulimit -t 4 -v 250000;"
@@ -61,13 +62,9 @@ def in_terminal(command: str, *arguments: str | bytes | os.PathLike[str], **vari
         _bash(command, arguments), stdout=theirs, stderr=theirs, env=environment(**variables)
     ) as process:
         os.close(theirs)
-        shown = bytearray()
-        with suppress(OSError):  # Linux reports the end of a terminal as an error
-            while chunk := os.read(ours, 1 << 16):
-                shown += chunk
-        os.close(ours)
+        shown = read_terminal(ours)
         process.wait(PATIENCE)
-    return shown.decode().replace("\r\n", "\n")
+    return shown
 
 
 def environment(**variables: str) -> dict[str, str]:
