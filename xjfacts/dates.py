@@ -20,7 +20,7 @@ ACCEPTED = (
     "a date is 2021, 2021-03 or 2021-03-18, an interval 2018-09/2022-01 or 2019/.., each with ~, ? or % if unsure"
 )
 
-_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
+_PRECISIONS = {4: "year", 7: "month", 10: "day"}  # by the length of the text
 _OPEN = ".."
 
 
@@ -142,13 +142,14 @@ class _Side:
             self.precision, self.qualifier = "open", ""
             self.earliest, self.latest = date.min, date.max
             return
-        match = _DAY.fullmatch(text)
-        if match is None:
+        self.qualifier = text[-1] if text.endswith(("~", "?", "%")) else ""
+        numbers = text.removesuffix(self.qualifier)
+        self.precision = _PRECISIONS.get(len(numbers), "")
+        day = numbers + "-01-01"[len(numbers) - 4 :]
+        if not (self.precision and day[4::3] == "--" and day.replace("-", "", 2).isdecimal() and day.isascii()):
             raise ValueError(f"'{whole}' is not a date; {ACCEPTED}")
-        self.qualifier = match[4]
-        self.precision = "day" if match[3] else "month" if match[2] else "year"
         try:
-            self.earliest = date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+            self.earliest = date.fromisoformat(day)
         except ValueError:
             raise ValueError(f"'{whole}' is not a day of the calendar") from None
         self.latest = _last_day(self.earliest, self.precision)

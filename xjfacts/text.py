@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 # part of an emoji or an ideograph; a run of them elsewhere is a known way to smuggle text.
 _SELECTORS = "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 _BLANKS = frozenset(f"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0{_SELECTORS}")
-_LONG = 2_000  # characters from which it is faster to look through a text for each blank than for any
+_PRINTED = bytes(range(ord(" "), ord("~") + 1))  # what most texts are made of
 
 # Not printable to Python, but seen: the other spaces, and the Arabic, Syriac and Kaithi signs that enclose a number.
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -93,9 +93,10 @@ def _with_escapes(text: str, escape: Callable[[str], str]) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    if text.isascii() or not text.isprintable():
+    if text.isascii():
         return text.isprintable()
-    return _BLANKS.isdisjoint(text) if len(text) < _LONG else not any(map(text.__contains__, _BLANKS))
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _PRINTED).decode("utf-8", "surrogatepass")
+    return rest.isprintable() and _BLANKS.isdisjoint(rest)
 
 
 def _is_hidden(candidate: re.Match[str]) -> bool:

@@ -10,9 +10,10 @@ import pytest
 from conftest import REGISTER, SMALL
 
 from xjfacts import load
+from xjfacts.answers.listed import SCREENED
 from xjfacts.answers.lists import Row
 from xjfacts.answers.questions import Facts
-from xjfacts.answers.records import SCREENED, Asked
+from xjfacts.answers.records import Asked
 from xjfacts.answers.screen import compare_births, read_birth
 from xjfacts.dates import Edtf
 from xjfacts.errors import AmbiguousName, NotFound, UsageError, XjfactsError

@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT, SMALL
 
 import xjfacts
+from xjfacts.corpus.index import Stamp
 from xjfacts.corpus.loader import SHIPPED, load_corpus, load_with_sources, shipped_folder
 from xjfacts.corpus.model import Claim, Person
 from xjfacts.errors import Problem, UnreadableFacts
@@ -119,7 +120,7 @@ def test_a_file_that_is_reached_twice_is_read_once(tmp_path: Path) -> None:
 def test_the_stamp_is_the_checksum_of_paths_sizes_and_bytes_in_order(write: Callable[..., str]) -> None:
     folder = write(b=ADA, a__z=DOCUMENT)
     digest = hashlib.sha256(f"a/z.toml\0{len(DOCUMENT)}\0{DOCUMENT}b.toml\0{len(ADA)}\0{ADA}".encode())
-    assert load_corpus([folder]).stamp == (digest.hexdigest(), 1, 0)
+    assert load_corpus([folder]).stamp == Stamp(digest.hexdigest(), 1, 0)
 
 
 def test_line_ends_and_a_byte_order_mark_change_nothing_not_even_the_stamp(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from conftest import SMALL, Told
+from msgspec.structs import astuple
 
 from xjfacts import load
 from xjfacts.answers.compose import fact_answer
@@ -260,7 +261,7 @@ def test_the_database_is_whole_and_every_foreign_key_leads_somewhere(database: P
     with closing(sqlite3.connect(database)) as db:
         assert db.execute("pragma integrity_check").fetchall() == [("ok",)]
         assert db.execute("pragma foreign_key_check").fetchall() == []
-        assert db.execute("select * from data").fetchall() == [tuple(shipped.stamp)]
+        assert db.execute("select * from data").fetchall() == [astuple(shipped.stamp)]
         counts = [
             db.execute(f"select count(*) from {kind}").fetchone()[0]
             for (kind,) in db.execute("select distinct kind from fact").fetchall()

@@ -18,18 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xjfacts import load
+from xjfacts.answers.listed import DocumentAnswer, Result
 from xjfacts.answers.questions import Facts
-from xjfacts.answers.records import (
-    Answer,
-    Citation,
-    ClaimAnswer,
-    Data,
-    DocumentAnswer,
-    FigureAnswer,
-    Query,
-    Ref,
-    Result,
-)
+from xjfacts.answers.records import Answer, Citation, ClaimAnswer, Data, FigureAnswer, Query, Ref
 from xjfacts.forms.markdown import to_markdown
 from xjfacts.forms.tabular import CSV_COLUMNS, to_csv, to_json, to_ndjson
 from xjfacts.text import visible

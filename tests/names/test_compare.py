@@ -17,7 +17,7 @@ from xjfacts.errors import UsageError
 from xjfacts.names.compare import ACCEPT, NEAR, SURNAME, compare
 from xjfacts.names.folding import LONGEST_QUESTION, check_question, fold, key
 from xjfacts.names.lookup import MANY, NameIndex
-from xjfacts.names.table import MemoryTable, Name
+from xjfacts.names.table import Name
 
 GOLDEN = [line.split("\t") for line in (Path(__file__).parent / "names.tsv").read_text("utf-8").splitlines()[1:]]
 FOUND_AT_LEAST = 0.97  # of the spellings that no fact file lists
@@ -295,15 +295,6 @@ def test_candidates_come_best_first_each_entity_once_and_say_why(index: NameInde
 
 def test_candidates_show_the_weak_name_that_lost(index: NameIndex) -> None:
     assert [(one.entity, one.weak) for one in index.candidates("Brussels")] == [("brussels", False), ("eu", True)]
-
-
-def test_an_index_restored_from_plain_data_answers_alike(index: NameIndex) -> None:
-    import msgspec
-
-    exact, words = (msgspec.msgpack.decode(msgspec.msgpack.encode(part)) for part in MemoryTable(SMALL).to_data())
-    restored = NameIndex(MemoryTable.from_data(exact, lambda: words))
-    for asked in ("erkin-tuniyaz", "Brussels", "Erken Tunyaz", "Smith", "张明", "Хуа Чуньинь", "Harris"):
-        assert restored.resolve(asked) == index.resolve(asked)
 
 
 def test_many_questions_are_answered_as_each_of_them_is(shipped: NameIndex) -> None:

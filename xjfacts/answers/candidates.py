@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xjfacts.answers.compose import context
-from xjfacts.answers.records import CandidateAnswer, WordPair
+from xjfacts.answers.listed import CandidateAnswer, WordPair
 from xjfacts.corpus.index import Corpus
 from xjfacts.names.compare import ACCEPT
 from xjfacts.names.lookup import Candidate, Resolution

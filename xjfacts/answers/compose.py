@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from msgspec import UNSET
+from msgspec.structs import asdict
 
 from xjfacts.answers.records import (
     ENTITY_ANSWERS,
@@ -19,7 +20,6 @@ from xjfacts.answers.records import (
     Answer,
     Citation,
     Data,
-    DocumentAnswer,
     EntityAnswer,
     ErrorAnswer,
     FactAnswer,
@@ -39,6 +39,7 @@ from xjfacts.dates import ANY_TIME, Edtf
 from xjfacts.errors import Problem, UnreadableFacts, XjfactsError
 
 if TYPE_CHECKING:
+    from xjfacts.answers.listed import DocumentAnswer
     from xjfacts.curation.check import Report
 
 Key = TypeVar("Key")
@@ -52,7 +53,7 @@ _SHARED = ("gist", "brief", "date", "formerly", "title", "as_of", "since", "unti
 def stamp_of(corpus: Corpus) -> Data:
     """Return the data stamp of the envelope."""
     first, last = (day.isoformat() for day in corpus.horizon) if corpus.horizon else (None, None)
-    return Data(**corpus.stamp._asdict(), earliest=first, latest=last)
+    return Data(**asdict(corpus.stamp), earliest=first, latest=last)
 
 
 def refs(corpus: Corpus, ids: Iterable[str]) -> tuple[Ref, ...]:
@@ -213,6 +214,8 @@ def entity_answer(corpus: Corpus, entity: Entity, *, is_whole: bool = False) -> 
 
 def document_answer(corpus: Corpus, document: Document) -> DocumentAnswer:
     """Return a document as an answer, with its facts counted by kind."""
+    from xjfacts.answers.listed import DocumentAnswer  # few answers are documents
+
     counts = dict.fromkeys(ROLES, 0)
     for key in corpus.facts_by_document[document.id]:
         counts[corpus.facts[key].kind] += 1
@@ -241,7 +244,7 @@ def check_answer(report: Report) -> Answer[Any]:
     """Return what a check found as an answer, with what it looked at."""
     problems = _problems(report.problems)
     return Answer(
-        data=Data(**report.stamp._asdict()),
+        data=Data(**asdict(report.stamp)),
         query=Query(command="check"),
         checked=dict(report.counts),
         not_looked_at=dict(report.not_looked_at) or UNSET,

@@ -23,17 +23,13 @@ from xjfacts.answers.asked import asked_as, find_entity, find_holder, find_in_ro
 from xjfacts.answers.records import (
     Answer,
     Asked,
-    CandidateAnswer,
-    DocumentAnswer,
     EntityResult,
     ErrorAnswer,
     EventAnswer,
     FactResult,
     FigureAnswer,
     Query,
-    Result,
     SanctionAnswer,
-    ScreenedAnswer,
 )
 from xjfacts.answers.selection import SAYING, Range, facts_of, in_days, numbers_of, parse_date, told_twice
 from xjfacts.answers.sources import Reference
@@ -49,6 +45,7 @@ from xjfacts.errors import XjfactsError
 from xjfacts.names.folding import check_question
 
 if TYPE_CHECKING:
+    from xjfacts.answers.listed import CandidateAnswer, DocumentAnswer, Result, ScreenedAnswer
     from xjfacts.answers.lists import Row
 
 ALL = "all"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from xjfacts.answers.compose import refs
 from xjfacts.answers.records import Asked, PairAnswer
@@ -21,7 +21,7 @@ WORDS = (*CAME, "not-imposed", NO_RECORD)
 OUTSIDE = "outside-the-dates"  # under `hidden`: what is known of a pair at other times than asked for
 
 
-class Chosen(NamedTuple):
+class Chosen(Struct, frozen=True):
     """The sanctions to show, how many are left out and why, and the answer where a pair was asked for."""
 
     shown: list[Sanction]
@@ -47,7 +47,7 @@ def choose_for_pair(corpus: Corpus, by: Asked, on: Asked, days: Range) -> Chosen
     chosen = _parted(corpus, found, ("not-imposed",) if verdict.word == "not-imposed" else CAME)
     outside = {OUTSIDE: _count(corpus, (fact for fact in known if fact.id not in inside))}
     beside = tuple(pair_answer(corpus, one) for one in answers_beside(corpus, str(by.id), str(on.id)))
-    return chosen._replace(hidden=chosen.hidden | outside, answer=verdict.word, beside=beside or UNSET, verdict=verdict)
+    return replace(chosen, hidden=chosen.hidden | outside, answer=verdict.word, beside=beside or UNSET, verdict=verdict)
 
 
 def pair_answer(corpus: Corpus, verdict: Verdict) -> PairAnswer:

@@ -17,18 +17,9 @@ from typing import Any, NamedTuple
 
 from xjfacts.answers.asked import find_word, understand
 from xjfacts.answers.compose import context, fact_answer, refs, stamp_of
+from xjfacts.answers.listed import SCREENED, PowerAnswer, ScreenedAnswer
 from xjfacts.answers.lists import LONGEST_SHOWN, Row, encodable
-from xjfacts.answers.records import (
-    SCREENED,
-    Answer,
-    Asked,
-    Citation,
-    Evidence,
-    Guess,
-    PowerAnswer,
-    Query,
-    ScreenedAnswer,
-)
+from xjfacts.answers.records import Answer, Asked, Citation, Evidence, Guess, Query
 from xjfacts.corpus.index import Corpus, reachable
 from xjfacts.corpus.model import Identity, Sanction
 from xjfacts.corpus.pairs import NO_RECORD, answer_pair
@@ -181,7 +172,7 @@ class _Screener:
         return Known(_outcome(powers[0].answer), tuple(powers), tuple(keys), citation, born)
 
     def _sanctions_on(self, entity: str) -> list[Sanction]:
-        keys = dict.fromkeys(use.fact for use in self.corpus.uses.get(entity, ()) if use[:2] == ("sanction", "target"))
+        keys = dict.fromkeys(self.corpus.facts_as(entity, "sanction", "target"))
         return [fact for fact in map(self.corpus.facts.__getitem__, keys) if isinstance(fact, Sanction)]
 
     def _powers(self, found: Sequence[Sanction]) -> Iterable[str]:
@@ -216,8 +207,7 @@ class _Screener:
         )
 
     def _births(self, entity: str) -> tuple[Edtf, ...]:
-        uses = self.corpus.uses.get(entity, ())
-        facts = (self.corpus.facts[use.fact] for use in uses if use[:2] == ("identity", "of"))
+        facts = map(self.corpus.facts.__getitem__, self.corpus.facts_as(entity, "identity", "of"))
         return tuple(fact.born for fact in facts if isinstance(fact, Identity) and fact.born is not None)
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from xjfacts.answers.records import PairAnswer
 from xjfacts.answers.selection import merged
-from xjfacts.corpus.contests import is_allegation
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import Claim, Entity, Fact, Statement
 from xjfacts.corpus.together import time_key
@@ -71,7 +70,7 @@ class _Belonging(dict[str, frozenset[str]]):
 
 
 def _section(belonging: _Belonging, entity: Entity, fact: Fact, roles: Collection[str]) -> str:
-    if is_allegation(fact) and _is_alleged_of(belonging, entity, fact):
+    if fact.is_allegation and _is_alleged_of(belonging, entity, fact):
         return "alleged"
     sections = _SECTION_BY_ROLE[fact.kind]
     return next((section for role, section in sections.items() if role in roles), sections[""])

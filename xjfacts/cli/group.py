@@ -14,7 +14,6 @@ from xjfacts.cli.options import COLOR_HELP, FACTS_HELP, NO_CACHE_HELP, NO_PAGER_
 from xjfacts.cli.output import write_answer
 from xjfacts.cli.parts import Command
 from xjfacts.cli.settings import Settings
-from xjfacts.cli.statuses import EXIT_STATUSES
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -94,6 +93,8 @@ class Commands(Command, click.Group):
                 formatter.write_dl([(f"{command.name:<10}", command.get_short_help_str()) for command in commands])
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        from xjfacts.cli.statuses import EXIT_STATUSES  # deferred: no answer needs their meanings
+
         with formatter.section("Exit status"):
             formatter.write_dl([(f"{status:<10}", meaning) for status, meaning in EXIT_STATUSES.items()])
 

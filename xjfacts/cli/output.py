@@ -8,7 +8,6 @@ cannot be said on standard error is not said, and changes no status.
 from __future__ import annotations
 
 import os
-import select
 import sys
 from contextlib import suppress
 from typing import IO, TextIO
@@ -84,4 +83,6 @@ def _write(stream: TextIO | None, answer: str | bytes) -> None:
         try:
             data = data[os.write(descriptor, data) :]
         except BlockingIOError:
-            select.select([], [descriptor], [])
+            from select import select  # only a slow pipe needs it
+
+            select([], [descriptor], [])

@@ -23,9 +23,10 @@ from xjfacts.cli.settings import Settings, under_bar
 from xjfacts.errors import Problem, UsageError
 
 if TYPE_CHECKING:
+    from xjfacts.answers.listed import ScreenedAnswer
     from xjfacts.answers.lists import List, Row
     from xjfacts.answers.questions import Facts
-    from xjfacts.answers.records import Evidence, ScreenedAnswer
+    from xjfacts.answers.records import Evidence
 
     Rows = Iterator[ScreenedAnswer]
 

@@ -126,8 +126,10 @@ class Settings:
 
     def stamp(self) -> tuple[str, int, int]:
         """Return the SHA-256 of the facts, and how many documents and facts they hold."""
+        from msgspec.structs import astuple
+
         kept = None if self.server else self.cache().find(self.folders)
-        return self.corpus().stamp if kept is None else kept.stamp
+        return astuple(self.corpus().stamp) if kept is None else kept.stamp
 
     def cache(self) -> Cache:  # deferred: as above
         from xjfacts.corpus.cache import Cache, cache_folder

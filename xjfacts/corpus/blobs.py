@@ -41,13 +41,12 @@ def to_blob(record: Record) -> bytes:
 def from_blob(key: str, blob: bytes) -> Any:
     """Return the record with this id. Raises MsgspecError for bytes that are none."""
     kind, fields = decode(blob)
-    return _RECORDS[kind](id=key, **{name: _typed(name, value) for name, value in fields.items()})
-
-
-def _typed(name: str, value: Any) -> Any:
-    if name in _TYPES:
-        return _TYPES[name](value)
-    return tuple(value) if isinstance(value, list) else value
+    for name, value in fields.items():
+        if name in _TYPES:
+            fields[name] = _TYPES[name](value)
+        elif isinstance(value, list):
+            fields[name] = tuple(value)
+    return _RECORDS[kind](id=key, **fields)
 
 
 def to_numbers(numbers: Iterable[int]) -> bytes:

@@ -16,7 +16,7 @@ from datetime import date
 from itertools import islice
 
 from xjfacts.corpus.liftings import Together, Wholes, endings
-from xjfacts.corpus.model import Claim, Document, Entity, Fact, Identity, Sanction, Statement
+from xjfacts.corpus.model import Document, Entity, Fact, Identity, Sanction, Statement
 from xjfacts.dates import ANY_TIME
 
 MOST = 50  # of what speaks against one fact without saying so: `said --act denies --about` has all denials
@@ -113,16 +113,11 @@ def general_denials(
     if not denials:
         return
     for fact in known:
-        if is_allegation(fact):
+        if fact.is_allegation:
             who = getattr(fact, "speaker", ())
             for denial in (one for topic in _topics(fact, entities) for one in denials.get(topic, ())):
                 if set(denial.speaker).isdisjoint(who) and denial.id not in against.get(fact.id, ()):
                     yield fact.id, denial.id
-
-
-def is_allegation(fact: Fact) -> bool:
-    """Tell whether a fact is that somebody accuses somebody."""
-    return fact.act == "alleges" if isinstance(fact, Statement) else isinstance(fact, Claim) and fact.alleged
 
 
 def _topics(fact: Fact, entities: Mapping[str, Entity]) -> Iterator[str]:

@@ -13,7 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position
 from xjfacts.names.folding import fold
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from xjfacts.corpus.timeline import Timeline
 
 
-class Stamp(NamedTuple):
+class Stamp(Struct, frozen=True, array_like=True):
     """What an answer stood on: the SHA-256 of all fact files, and how many documents and facts they hold."""
 
     sha256: str
@@ -33,7 +35,7 @@ class Stamp(NamedTuple):
     facts: int
 
 
-class Use(NamedTuple):
+class Use(Struct, frozen=True):
     """That a fact of some kind speaks of an entity, and as what: `target`, `speaker`, `about`, ..."""
 
     kind: str
@@ -184,7 +186,7 @@ class Corpus:
 
     def facts_as(self, entity: str, kind: str, role: str) -> Sequence[str]:
         """Return the ids of the facts of some kind that speak of the entity itself in a role."""
-        return [use.fact for use in self.uses.get(entity, ()) if use[:2] == (kind, role)]
+        return [use.fact for use in self.uses.get(entity, ()) if (use.kind, use.role) == (kind, role)]
 
     # Facts by number: their place in the order of the files, by which long lists are cheap to compare
 

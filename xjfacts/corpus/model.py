@@ -226,6 +226,11 @@ class Fact(Record, frozen=True, kw_only=True, tag_field="kind"):
     lifts: ClassVar[FactIds] = FactIds()  # and a sanction
 
     @property
+    def is_allegation(self) -> bool:
+        """Whether it is that somebody accuses somebody."""
+        return False
+
+    @property
     def document(self) -> str:
         """The id of the document it is sourced to."""
         return self.id.partition("/")[0]
@@ -322,6 +327,10 @@ class Statement(Fact, frozen=True, kw_only=True, tag="statement"):
     medium: Annotated[str, worded("How: e-mail, letter, Twitter, ...")] | None = None
     rebuts: Annotated[FactIds, Meta(description="The facts that it answers.")] = FactIds()  # type: ignore[misc]
 
+    @property
+    def is_allegation(self) -> bool:
+        return self.act == "alleges"
+
 
 class Figure(Fact, frozen=True, kw_only=True, tag="figure"):
     """A number, and whose it is: one `value`, or `low` and `high` where `bound` is `range`.
@@ -344,6 +353,10 @@ class Claim(Fact, frozen=True, kw_only=True, tag="claim"):
 
     subjects: Annotated[EntityIds, Meta(description="Of whom or what it is true.")]
     alleged: Annotated[bool, Meta(description="Whether it accuses somebody.")] = False
+
+    @property
+    def is_allegation(self) -> bool:
+        return self.alleged
 
 
 ENTITY_TABLES: dict[str, type[Entity]] = {

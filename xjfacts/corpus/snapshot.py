@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from msgspec.msgpack import decode
+from msgspec.structs import astuple
 
 from xjfacts.corpus.blobs import from_blob, from_numbers
 from xjfacts.corpus.cache import DAMAGE, Cache
@@ -63,7 +64,7 @@ def _read_and_keep(folders: Sequence[str], cache: Cache, progress: Progress) -> 
     if before is not None and before.is_settled:
         after = cache.take_manifest(folders)
         if after is not None and after.text == before.text:
-            cache.keep(folders, before, corpus.stamp, lambda connection: fill(connection, corpus, progress))
+            cache.keep(folders, before, astuple(corpus.stamp), lambda connection: fill(connection, corpus, progress))
     return corpus
 
 
@@ -160,8 +161,7 @@ class Snapshot(Corpus):
     def facts_at(self, numbers: Sequence[int]) -> list[str]:
         try:
             ids = self._ids_at(numbers)
-            if 1 < len(ids) <= TOGETHER:
-                self._bring_around(ids)
+            self._bring_around(ids)
             return ids
         except DAMAGE:
             return self._whole.facts_at(numbers)
@@ -258,10 +258,16 @@ class Snapshot(Corpus):
 
     def _bring_around(self, facts: Sequence[str]) -> None:
         """Fetch what facts are told with: their documents, those of what stands beside them, and whom they name."""
-        others = {one for fact in facts for ids in self._relations(fact) for one in ids}
-        self._document_rows.bring(sorted({one.partition("/")[0] for one in others.union(facts)}))
-        self._fact_rows.bring(sorted(map(self._number, others)))
-        self._entity_rows.bring(sorted({one for fact in facts for one in self.facts[fact].entities}))
+        if not 1 < len(facts) <= TOGETHER:
+            return
+        self._bring_documents(facts)
+        told = {one for fact in facts for ids in self._relations(fact) for one in ids}.union(facts)
+        self._bring_documents(told)
+        self._fact_rows.bring(sorted(map(self._number, told)))
+        self._entity_rows.bring(sorted({one for fact in told for one in self.facts[fact].entities}))
+
+    def _bring_documents(self, facts: Iterable[str]) -> None:
+        self._document_rows.bring(sorted({fact.partition("/")[0] for fact in facts}))
 
     def _number(self, fact: str) -> int:
         return self._document(fact.partition("/")[0])[2][fact]
@@ -283,6 +289,7 @@ class Snapshot(Corpus):
         lists = {row[1]: from_numbers(row[2]) for row in rows}
         uses = sorted((at, use) for use in counts for at in lists.get(use) or self._used(key, use))
         ids = self._ids_at([at for at, _ in uses])
+        self._bring_around(ids)
         return tuple(Use(*USES[use], key) for (_, use), key in zip(uses, ids, strict=True))
 
     def _parts_of(self, key: str) -> tuple[str, ...]:

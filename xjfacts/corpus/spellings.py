@@ -79,7 +79,7 @@ class SpellingTable:
                 raise Damaged
             if at == IN_MEMORY:
                 return self
-            names.append(Name(*decode(name)))
+            names.append(decode(name, type=Name))
         self._kept.look_through()  # one may be missing at the end
         return MemoryTable(names)
 
@@ -90,7 +90,7 @@ class SpellingTable:
     def _at(self, numbers: Sequence[int]) -> tuple[Name, ...]:
         rows = self._kept.rows_in(_SOME, [*numbers]) if len(numbers) > 1 else ()
         names: dict[int, bytes] = dict(rows)
-        return tuple(self._name(at) if at not in names else Name(*decode(names[at])) for at in numbers)
+        return tuple(self._name(at) if at not in names else decode(names[at], type=Name) for at in numbers)
 
     def _name(self, at: int) -> Name:
-        return Name(*decode(self._kept.known_row(_NAME, at)[1]))
+        return decode(self._kept.known_row(_NAME, at)[1], type=Name)

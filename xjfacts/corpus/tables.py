@@ -122,7 +122,7 @@ def _by_use(corpus: Corpus, entity: str) -> dict[int, list[str]]:
     """Return the facts that speak of an entity by the number of kind and role, in the order of these numbers."""
     found: dict[int, list[str]] = {}
     for use in corpus.uses.get(entity, ()):
-        found.setdefault(_NUMBERS[use[:2]], []).append(use.fact)
+        found.setdefault(_NUMBERS[use.kind, use.role], []).append(use.fact)
     return dict(sorted(found.items()))
 
 

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from msgspec.structs import astuple
+
 from xjfacts.answers.compose import iso_day
 from xjfacts.answers.sources import link_to_quote
 from xjfacts.corpus.index import Corpus
@@ -142,7 +144,7 @@ def _view(name: str, joined: str) -> str:
 def rows_of(corpus: Corpus) -> Iterator[tuple[str, Iterable[Row]]]:
     """Yield each table with its rows, in the order of `tables`, and `search` as the last. No table is held whole."""
     entities, facts = corpus.entities.values(), corpus.facts.values()
-    yield "data", [corpus.stamp]
+    yield "data", [astuple(corpus.stamp)]
     yield "entity", ((one.id, one.kind, one.name, getattr(one, "size", None), one.code) for one in entities)
     yield "name", _numbered(row for entity in entities for row in _names(entity))
     yield "part_of", ((one.id, whole) for one in entities for whole in dict.fromkeys(one.part_of))

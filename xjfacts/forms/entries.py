@@ -11,16 +11,14 @@ from typing import Any, NamedTuple
 
 from msgspec import UNSET
 
+from xjfacts.answers.listed import CandidateAnswer, DocumentAnswer, ScreenedAnswer
 from xjfacts.answers.records import (
     Answer,
-    CandidateAnswer,
     Citation,
-    DocumentAnswer,
     EntityAnswer,
     FactAnswer,
     FigureAnswer,
     ProblemAnswer,
-    ScreenedAnswer,
     StatementAnswer,
 )
 from xjfacts.dates import date_words

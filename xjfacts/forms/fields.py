@@ -47,7 +47,7 @@ def pick(value: Any, tree: Tree) -> Any:
 
 
 def _known() -> Iterator[str]:
-    from xjfacts.answers.records import Result  # with all its kinds
+    from xjfacts.answers.listed import Result  # with all its kinds
 
     yield "kind"
     for kind in get_args(Result):

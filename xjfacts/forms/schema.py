@@ -16,7 +16,8 @@ from typing import Any
 
 import msgspec
 
-from xjfacts.answers.records import Answer, Failure, Result
+from xjfacts.answers.listed import Result
+from xjfacts.answers.records import Answer, Failure
 from xjfacts.corpus.model import (
     ENTITY_TABLES,
     FACT_TABLES,

@@ -17,7 +17,8 @@ from typing import Any
 
 import msgspec
 
-from xjfacts.answers.records import Citation, Data, Evidence, ScreenedAnswer
+from xjfacts.answers.listed import ScreenedAnswer
+from xjfacts.answers.records import Citation, Data, Evidence
 from xjfacts.dates import date_words
 from xjfacts.forms.quotation import titled
 from xjfacts.forms.tabular import cell

@@ -8,14 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from xjfacts.answers.records import (
-    Answer,
-    EntityAnswer,
-    FactAnswer,
-    IdentityAnswer,
-    PositionAnswer,
-    SanctionAnswer,
-)
+from xjfacts.answers.records import Answer, EntityAnswer, FactAnswer, IdentityAnswer, PositionAnswer, SanctionAnswer
 from xjfacts.dates import Edtf, date_words
 from xjfacts.forms.entries import Entries, Entry
 from xjfacts.forms.quotation import quoted

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from xjfacts.answers.listed import PowerAnswer
 from xjfacts.answers.records import (
     ClaimAnswer,
     EntityAnswer,
@@ -19,7 +20,6 @@ from xjfacts.answers.records import (
     FigureAnswer,
     IdentityAnswer,
     PositionAnswer,
-    PowerAnswer,
     Ref,
     SanctionAnswer,
     StatementAnswer,

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from xjfacts.names.folding import check_question, fold, is_latin, is_mixed, key, signs_of, without_article
 from xjfacts.names.table import MemoryTable, Name, NameTable
@@ -30,7 +32,7 @@ MANY = 200  # questions that equal no name; whoever asks more of them has all na
 SUGGESTED = 3  # candidates beside an answer that nobody is meant
 
 
-class Candidate(NamedTuple):
+class Candidate(Struct, frozen=True):
     """An entity that a question may mean, by the name that fits best. `exact` leaves `match` out."""
 
     entity: str
@@ -40,7 +42,7 @@ class Candidate(NamedTuple):
     match: Match | None = None
 
 
-class Resolution(NamedTuple):
+class Resolution(Struct, frozen=True):
     """What a question was taken for, and by which rung: `id`, `exact`, `fuzzy`, `ambiguous`, `near` or `none`.
 
     `entity` is None from `ambiguous` on; then `candidates` holds those that tie, or up to three that come near, in the
@@ -60,7 +62,7 @@ class Resolution(NamedTuple):
         return match.remark if match is not None else ""
 
 
-class Scored(NamedTuple):
+class Scored(Struct, frozen=True):
     """The candidates for a question, best first; the people who have its one word; whether all names were compared."""
 
     nearest: tuple[Candidate, ...]
@@ -261,7 +263,8 @@ class NameIndex:
         if self._guesses == MANY:
             self.table = self.table.in_memory()
             self.__dict__.pop("_finder", None)
-        nearest, sharing, is_whole = self._scored(asked)
+        scored = self._scored(asked)
+        nearest, sharing, is_whole = scored.nearest, scored.sharing, scored.is_whole
         if nearest and nearest[0].score >= ACCEPT:
             by_initial = [one.entity for one in nearest if is_by_initial(one.match)]
             initial = by_initial if nearest[0].entity in by_initial else ()

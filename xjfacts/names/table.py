@@ -13,11 +13,12 @@ is. Asked for readable names, a keeper gives no others; the words that it gives 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
+
+from msgspec import Struct
 
 from xjfacts.names.folding import fold, is_latin, key, key_of_folded, without_article
 
@@ -25,7 +26,7 @@ FEWER = 30  # so many times fewer names are looked at one by one, rather than al
 JOINED_WORDS = 3  # neighbours that are also kept as one word: Xi Jin Ping and xijinping
 
 
-class Name(NamedTuple):
+class Name(Struct, frozen=True, order=True, array_like=True):
     """One spelling by which an entity can be found.
 
     A weak one is short for something else: it must be equal, and it loses against a strong one. Of a person the
@@ -87,21 +88,11 @@ class MemoryTable:
     """The names of a corpus in lists and dicts.
 
     An exact question in ASCII folds the names in Latin letters and reads no others. What other questions need is made
-    when the first such question comes. `to_data` and `from_data` keep and restore all of it as lists and dicts of
-    strings and numbers, for a caller that stores them.
+    when the first such question comes. `to_data` gives all of it away, for a caller that stores it.
     """
 
     def __init__(self, names: Iterable[Name]) -> None:
-        self._names: Sequence[Sequence[Any]] = tuple(names)
-        self._stored_words: Callable[[], dict[str, Any]] | None = None
-
-    @classmethod
-    def from_data(cls, exact: dict[str, Any], words: Callable[[], dict[str, Any]]) -> MemoryTable:
-        """Return the table that `to_data` gave away; nothing is folded again. `words` is called when needed."""
-        table = cls(())
-        table.__dict__.update((f"_{part}", exact[part]) for part in _EXACT)
-        table._stored_words = words
-        return table
+        self._names = tuple(names)
 
     def to_data(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the whole table as plain dicts and lists: what exact questions need, and what others do."""
@@ -125,6 +116,8 @@ class MemoryTable:
         return found[0] if readable else list(dict.fromkeys(chain.from_iterable(found)))
 
     def words_beginning(self, start: str, most: int, *, readable: bool) -> Sequence[str]:
+        from bisect import bisect_left  # only a guess at a beginning needs it
+
         words = self._readable_sorted if readable else self._all_sorted
         at = bisect_left(words, start)
         return tuple(word for word in words[at : at + most] if word.startswith(start))
@@ -144,7 +137,7 @@ class MemoryTable:
         found = set(chain.from_iterable(by_group[counted[0][1]])) if counted else set()
         for count, at in counted[1:]:
             if len(found) * FEWER < count:
-                found = {row for row in found if not _indexed(self._names[row][0]).isdisjoint(groups[at])}
+                found = {row for row in found if not _indexed(self._names[row].text).isdisjoint(groups[at])}
             else:
                 found = found.intersection(chain.from_iterable(by_group[at]))
         return self._at(sorted(found)[:most])
@@ -153,58 +146,50 @@ class MemoryTable:
         return self
 
     def _at(self, positions: Iterable[int]) -> tuple[Name, ...]:
-        return tuple(Name(*self._names[at]) for at in positions)
+        return tuple(self._names[at] for at in positions)
 
     # What is kept
 
     @cached_property
     def _entities(self) -> dict[str, list[int]]:
         """The positions of the names of every entity."""
-        return _positions((row[1], at) for at, row in enumerate(self._names))
+        return _positions((name.entity, at) for at, name in enumerate(self._names))
 
     @cached_property
     def _forms(self) -> list[str]:
         """The names in Latin letters folded, by position; empty for those in other scripts."""
-        return [fold(row[0]) if is_latin(row[0]) else "" for row in self._names]
+        return [fold(name.text) if is_latin(name.text) else "" for name in self._names]
 
     @cached_property
     def _latin(self) -> dict[str, list[int]]:
         """The positions of the names in Latin letters, by key."""
-        forms = zip(self._names, self._forms, strict=True)
-        return _positions((key_of_folded(without_article(row[0], form)), at) for at, (row, form) in enumerate(forms))
+        named = zip(self._names, self._forms, strict=True)
+        keys = (key_of_folded(without_article(name.text, form)) for name, form in named)
+        return _positions((key, at) for at, key in enumerate(keys))
 
     @cached_property
     def _other(self) -> dict[str, list[int]]:
         """The positions of the names in other scripts, by key."""
-        return _positions((key(row[0]), at) for at, row in enumerate(self._names) if not is_latin(row[0]))
+        return _positions((key(one.text), at) for at, one in enumerate(self._names) if not is_latin(one.text))
 
     @cached_property
     def _readable(self) -> dict[str, Any]:
         """The words of the readable names."""
-        if self._stored_words:
-            return dict(self._stored["readable"])
-        return _index((at, form or fold(self._names[at][0])) for at, form in self._split[0])
+        return _index((at, form or fold(self._names[at].text)) for at, form in self._split[0])
 
     @cached_property
     def _foreign(self) -> dict[str, Any]:
         """The words of all other names."""
-        if self._stored_words:
-            return dict(self._stored["foreign"])
-        return _index((at, fold(self._names[at][0])) for at, _ in self._split[1])
-
-    @cached_property
-    def _stored(self) -> dict[str, Any]:
-        """The words of all names as they were kept."""
-        return self._stored_words() if self._stored_words else {}
+        return _index((at, fold(self._names[at].text)) for at, _ in self._split[1])
 
     @property
     def _split(self) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
         """The positions and Latin forms of the names that are readable, and of those that are not."""
-        in_latin = {row[1] for row, form in zip(self._names, self._forms, strict=True) if form}
+        in_latin = {name.entity for name, form in zip(self._names, self._forms, strict=True) if form}
         readable: list[tuple[int, str]] = []
         foreign: list[tuple[int, str]] = []
-        for at, (row, form) in enumerate(zip(self._names, self._forms, strict=True)):
-            (readable if form or row[1] not in in_latin else foreign).append((at, form))
+        for at, (name, form) in enumerate(zip(self._names, self._forms, strict=True)):
+            (readable if form or name.entity not in in_latin else foreign).append((at, form))
         return readable, foreign
 
     @cached_property
