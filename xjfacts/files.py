@@ -15,7 +15,9 @@ from contextlib import suppress
 from errno import EACCES
 from itertools import islice
 from stat import S_IMODE, S_ISREG
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from msgspec import Struct
 
 from xjfacts.errors import Problem, UnwritableAnswer
 
@@ -51,7 +53,7 @@ SERVERS = ("postgresql://", "postgres://")  # what begins so is the address of a
 MAX_ENTRIES = 100_000
 
 
-class FactPath(NamedTuple):
+class FactPath(Struct, frozen=True):
     """A fact file that was found: `path` opens it, `relative` is POSIX and below its folder, `name` is for people."""
 
     path: str

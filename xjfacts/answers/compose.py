@@ -255,8 +255,8 @@ def check_answer(report: Report) -> Answer[Any]:
 
 def _problems(problems: Iterable[Problem]) -> tuple[ProblemAnswer, ...]:
     return tuple(
-        ProblemAnswer(file=_encodable(file), line=line, code=code, message=_encodable(message))
-        for file, line, code, message in problems
+        ProblemAnswer(file=_encodable(one.file), line=one.line, code=one.code, message=_encodable(one.message))
+        for one in problems
     )
 
 

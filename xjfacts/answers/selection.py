@@ -103,7 +103,9 @@ def merged(corpus: Corpus, keys: Iterable[str]) -> list[str]:
     best: dict[tuple[str, ...], str] = {}
     for key in keys:
         together = corpus.standing_together(key)
-        best[together] = min(best.get(together, key), key, key=lambda one: in_print(corpus, one))
+        other = best.setdefault(together, key)
+        if other != key:
+            best[together] = min(other, key, key=lambda one: in_print(corpus, one))
     return list(best.values())
 
 

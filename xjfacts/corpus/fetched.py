@@ -55,14 +55,29 @@ class Rows(Mapping[str, Value]):
         instead: Callable[[], Mapping[str, Value]],
     ) -> None:
         self._keys = keys
-        self._find = lru_cache(REMEMBERED)(find)
         self._instead = instead
 
+        @lru_cache(REMEMBERED)
+        def found(key: str) -> Value | None:  # a KeyError would not be remembered
+            try:
+                return find(key)
+            except KeyError:
+                return None
+
+        self._find = found
+
     def __getitem__(self, key: str) -> Value:
+        value: Value | None = self.get(key)
+        if value is None:
+            raise KeyError(key)
+        return value
+
+    def get(self, key: str, default: Any = None) -> Any:
         try:
-            return self._find(key)
+            value = self._find(key)
         except DAMAGE:
-            return self._instead()[key]
+            value = self._instead().get(key)
+        return default if value is None else value
 
     def __iter__(self) -> Iterator[str]:
         given = 0

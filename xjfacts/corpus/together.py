@@ -43,7 +43,10 @@ def in_print(corpus: Told, key: str) -> tuple[Any, ...]:
 
 def told_together(corpus: Told, key: str) -> tuple[Fact, ...]:
     """Return the fact, and behind it those that state the same thing, the first printed first."""
-    others = sorted((one for one in corpus.standing_together(key) if one != key), key=lambda one: in_print(corpus, one))
+    group = corpus.standing_together(key)
+    if len(group) == 1:
+        return (corpus.facts[key],)
+    others = sorted((one for one in group if one != key), key=lambda one: in_print(corpus, one))
     return tuple(corpus.facts[one] for one in (key, *others))
 
 
