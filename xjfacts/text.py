@@ -23,8 +23,9 @@ _BLANKS = frozenset(f"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u31
 _PRINTED = bytes(range(ord(" "), ord("~") + 1))  # what most texts are made of
 
 # Not printable to Python, but seen: the other spaces, and the Arabic, Syriac and Kaithi signs that enclose a number.
-_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_NUMBER_SIGNS = "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+_SPACES = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_NUMBER_SIGNS = "\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd" + "".join(map(chr, range(0x600, 0x606)))
+_SEEN = frozenset(_SPACES + _NUMBER_SIGNS)
 
 # Where joiners belong: after a virama (RFC 5892, appendix A.1 and A.2), between two characters of a script whose
 # letters join, as in Persian and Uyghur, and in an emoji sequence.
@@ -33,10 +34,10 @@ _JOINING = "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18aa\u1b00-\u1bff\uf
 _EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
 _SELECTABLE = f"#*0-9\u00a9\u00ae\u203c-\u3299\u3400-\u9fff\uf900-\ufaff{_EMOJI}\U00020000-\U0003ffff"
 _MONGOLIAN = "\u1820-\u18aa"
+_SOMETIMES = frozenset(f"\u200c\u200d\u180b\u180c\u180d\u180e\u180f{_SELECTORS}")  # what may be in place
 
 _IN_PLACE = "|".join(
     (
-        f"[{_SPACES}{_NUMBER_SIGNS}]",
         f"(?<=[{_VIRAMAS}])[\u200c\u200d]",
         f"(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])",
         f"(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])",
@@ -52,7 +53,12 @@ def visible(text: str) -> str:
     Kept as they are: letters of any direction, spaces of any width, joiners and variation selectors where a script or
     an emoji asks for them. What counts as unassigned is what the running Python's Unicode version does not know.
     """
-    return _with_escapes(text, _escape)
+    return _with_escapes(text, _shown)
+
+
+def is_visible(text: str) -> bool:
+    """Tell whether `visible` would return a text as it is; that ends at the first character that it would change."""
+    return _is_plain(text) or not any(map(_is_hidden, _candidates().finditer(text)))
 
 
 def visible_json(text: str) -> str:
@@ -60,7 +66,7 @@ def visible_json(text: str) -> str:
 
     Line feeds stay: in JSON they can stand only between values, where they indent.
     """
-    return "\n".join(_with_escapes(line, _escape_json) for line in text.split("\n"))
+    return "\n".join(_with_escapes(line, _shown_in_json) for line in text.split("\n"))
 
 
 def counted(number: int, noun: str) -> str:
@@ -86,10 +92,10 @@ def hidden_characters(text: str) -> tuple[str, ...]:
     return tuple(_escape(character) for character in dict.fromkeys(hidden))
 
 
-def _with_escapes(text: str, escape: Callable[[str], str]) -> str:
+def _with_escapes(text: str, shown: Callable[[str], str]) -> str:
     if _is_plain(text):
         return text
-    return _candidates().sub(lambda match: escape(match[0]) if _is_hidden(match) else match[0], text)
+    return _candidates().sub(lambda match: match[0] if _is_in_place(match) else shown(match[0]), text)
 
 
 def _is_plain(text: str) -> bool:
@@ -100,10 +106,27 @@ def _is_plain(text: str) -> bool:
 
 
 def _is_hidden(candidate: re.Match[str]) -> bool:
-    return not candidate[1] and (not candidate[0].isprintable() or candidate[0] in _BLANKS)
+    return _shown(candidate[0]) != candidate[0] and not _is_in_place(candidate)
+
+
+def _is_in_place(candidate: re.Match[str]) -> bool:
+    return candidate[0] in _SOMETIMES and _in_place().match(candidate.string, candidate.start()) is not None
+
+
+@lru_cache(4096)  # hostile text has millions of the same few
+def _shown(character: str) -> str:
+    return _escape(character) if _has_no_shape(character) else character
 
 
 @lru_cache(4096)
+def _shown_in_json(character: str) -> str:
+    return _escape_json(character) if _has_no_shape(character) else character
+
+
+def _has_no_shape(character: str) -> bool:
+    return character not in _SEEN and (not character.isprintable() or character in _BLANKS)
+
+
 def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
@@ -113,6 +136,11 @@ def _escape_json(character: str) -> str:
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
+@cache  # both compiled when first needed: that takes 3 ms
+def _candidates() -> re.Pattern[str]:  # two sets, which are gone through at a tenth of the price of anything with parts
+    return re.compile(rf"[{''.join(_BLANKS)}]|[^ -~\w]")
+
+
 @cache
-def _candidates() -> re.Pattern[str]:  # compiled when first needed: that takes 3 ms
-    return re.compile(rf"({_IN_PLACE})|[{''.join(_BLANKS)}]|[^ -~\w]")
+def _in_place() -> re.Pattern[str]:
+    return re.compile(_IN_PLACE)

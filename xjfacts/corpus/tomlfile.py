@@ -250,7 +250,8 @@ def _has_endless_marks(text: str) -> bool:
     for run in re.findall(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1},}}", text):
         import unicodedata  # text hardly ever comes so far
 
-        if "m" * (MAX_MARKS + 1) in "".join("m" if unicodedata.combining(sign) else " " for sign in run):
+        marked = {sign: "m" if unicodedata.combining(sign) else " " for sign in set(run)}
+        if "m" * (MAX_MARKS + 1) in "".join(map(marked.__getitem__, run)):
             return True
     return False
 

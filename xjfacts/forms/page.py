@@ -21,7 +21,7 @@ from xjfacts.forms.headings import answer_words, aside_words, horizon_words, rem
 from xjfacts.forms.summary import Summary
 from xjfacts.forms.tables import Section, by_power
 from xjfacts.forms.words import SECTION_TITLES, capitalised, year_words
-from xjfacts.text import visible
+from xjfacts.text import is_visible, visible
 
 IN_TABLES = ("who", "sanctions")  # the commands whose page is brief unless it is asked for in full
 
@@ -107,7 +107,7 @@ def _is_visible(record: Struct) -> bool:
         text = encode(record).decode()
     except (TypeError, UnicodeError):  # a lone surrogate, say
         return False
-    return "\\" not in text.replace('\\"', "") and visible(text) == text
+    return "\\" not in text.replace('\\"', "") and is_visible(text)
 
 
 def _citations(entries: Entries) -> dict[str, tuple[Citation, ...]]:
