@@ -21,6 +21,7 @@ from xjfacts.dates import ANY_TIME
 
 MOST = 50  # of what speaks against one fact without saying so: `said --act denies --about` has all denials
 MOST_BIRTHS = 200  # different dates of birth of one person that are compared with every one
+MOST_APART = 10  # of them that are told of one
 
 Pairs = Iterable[tuple[str, str]]  # a fact, and what speaks against it
 
@@ -55,7 +56,7 @@ def contradictions(
 
 
 def _births_apart(group: Sequence[Identity]) -> Iterator[tuple[str, str]]:
-    """Yield the descriptions of one person whose births have no day in common, each with no more than MOST others."""
+    """Yield the descriptions of one person whose births have no day in common, each with no more than MOST_APART others."""
     alike: dict[tuple[date, date], list[str]] = {}
     for fact in group:
         if fact.born is not None:
@@ -65,9 +66,9 @@ def _births_apart(group: Sequence[Identity]) -> Iterator[tuple[str, str]]:
         for (its_first, its_last), some in islice(alike.items(), MOST_BIRTHS):
             if first > its_last or its_first > last:
                 others += some
-            if len(others) >= MOST:
+            if len(others) >= MOST_APART:
                 break
-        yield from ((fact, other) for fact in facts for other in others[:MOST])
+        yield from ((fact, other) for fact in facts for other in others[:MOST_APART])
 
 
 def _sanctions_apart(
