@@ -36,7 +36,7 @@ def _cited(citation: Any) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     """Return lists for tuples, names for entities, and nothing for what is not there."""
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [*value] if value and isinstance(value[0], str) else [*map(_plain, value)]
     if isinstance(value, Struct) and value.__struct_fields__ == ("id", "name"):
         return value.name  # type: ignore[attr-defined]
     return None if value is UNSET else value

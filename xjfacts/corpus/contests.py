@@ -56,7 +56,7 @@ def contradictions(
 
 
 def _births_apart(group: Sequence[Identity]) -> Iterator[tuple[str, str]]:
-    """Yield the descriptions of one person whose births have no day in common, each with no more than MOST_APART others."""
+    """Yield the descriptions of one person whose births have no day in common, each with MOST_APART others at most."""
     alike: dict[tuple[date, date], list[str]] = {}
     for fact in group:
         if fact.born is not None:

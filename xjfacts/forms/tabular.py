@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -113,12 +114,13 @@ def csv_parts(
 
     written = io.StringIO("\ufeff" if bom else "", newline="")
     written.seek(0, io.SEEK_END)
-    writer = csv.writer(written, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
-    writer.writerow(columns)
+    writer = csv.DictWriter(written, columns, restval="", extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    inside = [column for column in columns if "." in column]
     for result in results:
         for row in rows_of(result, per=per):
-            whole = {**row, **asked}
-            writer.writerow([cell(_value(result, whole, column)) for column in columns])
+            whole = {**row, **asked, **{column: _inside(result, row, column) for column in inside}}
+            writer.writerow({column: cell(value) for column, value in whole.items() if value is not None})
         yield written.getvalue()
         written.seek(0)
         written.truncate()
@@ -141,20 +143,20 @@ def _columns(answer: Answer[Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(column for kind in dict.fromkeys(kinds) for column in _COLUMNS[kind]))
 
 
-def _value(result: Any, row: Mapping[str, Any], column: str) -> Any:
-    """Return what stands in a column: a field of the row, or of the citations or entities in one (`target.id`)."""
-    if column in row:
-        return row[column]
+def _inside(result: Any, row: Mapping[str, Any], column: str) -> Any:
+    """Return what the citations or entities of a field have in one of theirs: `citations.link`, `target.id`."""
     head, _, rest = column.partition(".")
     if head == "citations":
         from xjfacts.answers.rows import RENAMED
 
         return row.get(RENAMED.get(rest, rest))
-    return [getattr(one, rest, None) for one in getattr(result, head, None) or ()] if rest else None
+    return [getattr(one, rest, None) for one in getattr(result, head, None) or ()]
 
 
 def cell(value: Any) -> str:
     """Return the text of a cell: an item a line, nothing for none, and a quote before what would be a formula."""
+    if isinstance(value, str):
+        return _text_cell(value)
     if value is None or value is UNSET:
         return ""
     if isinstance(value, (list, tuple)):
@@ -164,6 +166,10 @@ def cell(value: Any) -> str:
         return "\n".join(f"{number} {kind}" for kind, number in value.items())
     if isinstance(value, (bool, int, float)):
         return str(value).lower()
-    text = str(value)
+    return _text_cell(str(value))
+
+
+@lru_cache(4096)  # names and ids come again in every row
+def _text_cell(text: str) -> str:
     is_plain = text[:1].isalnum() and text.isascii() and text.isprintable() and ";" not in text  # as nearly all are
     return text if is_plain else re.sub(_FORMULA, r"\1'", visible(text))
