@@ -7,12 +7,10 @@ given at all; its text is one line and its `exit_status` is what the process end
 
 from __future__ import annotations
 
-from typing import Any
-
-from msgspec import Struct
+from typing import Any, NamedTuple
 
 
-class Problem(Struct, frozen=True, order=True):
+class Problem(NamedTuple):
     """One thing wrong in one place of one fact file, printed as `file:line: message [code]`.
 
     `file` is the path as the user named it, `line` counts from 1 (0: the file as a whole). Problems sort by place.

@@ -15,9 +15,7 @@ from contextlib import suppress
 from errno import EACCES
 from itertools import islice
 from stat import S_IMODE, S_ISREG
-from typing import TYPE_CHECKING, Any, BinaryIO
-
-from msgspec import Struct
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from xjfacts.errors import Problem, UnwritableAnswer
 
@@ -53,7 +51,7 @@ SERVERS = ("postgresql://", "postgres://")  # what begins so is the address of a
 MAX_ENTRIES = 100_000
 
 
-class FactPath(Struct, frozen=True):
+class FactPath(NamedTuple):
     """A fact file that was found: `path` opens it, `relative` is POSIX and below its folder, `name` is for people."""
 
     path: str
