@@ -179,6 +179,8 @@ def evidence_words(evidence: Evidence) -> str:
 def entity_lines(entity: EntityAnswer) -> Iterable[str]:
     """Yield what is known of an entity beside its name, from its kind to how many facts speak of it."""
     yield entity.kind if not isinstance(entity.size, int) else f"{entity.kind} of {entity.size}"
+    if entity.code is not None:
+        yield f"code: {entity.code}"
     if entity.names:
         yield f"also printed as: {', '.join(entity.names)}"
     if entity.part_of:

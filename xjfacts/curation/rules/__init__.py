@@ -54,6 +54,7 @@ RULES: dict[str, Rule] = {
     "repeated-name": entities.check_repeated_name,
     "unfindable-name": entities.check_unfindable_name,
     "unprinted-name": entities.check_unprinted_name,
+    "country-code": entities.check_country_code,
     "stray-space": characters.check_stray_space,
     "not-nfc": characters.check_not_nfc,
     "hidden-character": characters.check_hidden_character,

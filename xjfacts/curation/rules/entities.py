@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -84,3 +85,16 @@ def check_unprinted_name(subject: Subject) -> Iterator[Finding]:
         if is_decided and not any(is_printed(spelling.text, one.printed) for one in subject.originals.values()):
             text = f"no document prints '{spelling.text}'; a spelling that is for look-up only belongs in 'search'"
             yield at(spelling.source, text, *spelling.within)
+
+
+def check_country_code(subject: Subject) -> Iterator[Finding]:
+    """The code of a country is two capital letters, as in ISO 3166-1, and no other country's."""
+    known: dict[str, str] = {}
+    for entity in subject.corpus.entities.values():
+        if entity.kind != "country" or entity.code is None:
+            continue
+        source = next(one for one in subject.tables_of(entity.id) if "code" in one.table)
+        if re.fullmatch("[A-Z]{2}", entity.code) is None:
+            yield at(source, f"'{entity.code}' is not two capital letters, as ISO 3166-1 has them", "code")
+        elif known.setdefault(entity.code, entity.id) != entity.id:
+            yield at(source, f"'{entity.code}' is the code of '{known[entity.code]}' too", "code")
