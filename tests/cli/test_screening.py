@@ -59,6 +59,16 @@ def test_each_row_says_on_what_it_stands_and_the_day_only_where_it_is_given(smal
     assert small("screen", names, "--stamp", "soon").status == 2
 
 
+def test_a_list_is_screened_by_what_was_known_by_a_day(small: Ask, names: str) -> None:
+    assert rows_of(small("screen", names, "--format", "csv"))[0]["outcome"] == "imposed"
+    first, *_ = rows_of(small("screen", names, "--format", "csv", "--known-by", "1999"))
+    assert (first["id"], first["outcome"], first["known_by"]) == ("anna-trentino", "no-record", "1999")
+    answer = json.loads(small("screen", names, "--known-by", "1999", "--json").out)
+    assert (answer["query"]["known_by"], answer["data"]["documents"]) == ("1999", 0)
+    assert "from the documents published by 1999" in small("screen", names, "--known-by", "1999").out
+    assert small("screen", names, "--known-by", "soon").status == 2
+
+
 def test_the_other_columns_are_kept_and_no_cell_is_a_formula(small: Ask, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(b'\xef\xbb\xbfName;score;note;note\nAnna Trentino;7;"=1+1";a\n=cmd|x;8;b\nJane Roe;9;c;d;e\n')

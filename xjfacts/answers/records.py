@@ -283,6 +283,7 @@ class Evidence(AnswerRecord, frozen=True, kw_only=True):
     check_from: Annotated[float, Meta(description="The score from which a name is worth a look.")]
     min_score: Annotated[float, Meta(description="Below which a match is only to be checked; 0 where none was asked.")]
     made_on: Annotated[str | None, Meta(description="The day, where one was given.")]
+    known_by: Annotated[str | None, Meta(description="Where asked for: only documents published by then count.")] = None
 
 
 class Query(AnswerRecord, frozen=True, kw_only=True, omit_defaults=True):

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from msgspec import UNSET
+
 from xjfacts.answers.asked import find_word, understand
 from xjfacts.answers.compose import context, fact_answer, refs, stamp_of
 from xjfacts.answers.listed import SCREENED, PowerAnswer, ScreenedAnswer
@@ -67,13 +69,20 @@ def check_outcome(option: str, word: str) -> None:
     find_word(option, word, SCREENED)
 
 
-def evidence_of(version: str, *, min_score: float, made_on: str | None) -> Evidence:
+def evidence_of(version: str, *, min_score: float, made_on: str | None, known_by: str | None = None) -> Evidence:
     """Return with what a list is screened. Raises UsageError for a day that is no date."""
     from xjfacts.names.compare import ACCEPT, NEAR
 
     if made_on is not None and _find_date(made_on) is None:
         raise UsageError(f"--stamp: '{made_on}' is no date; {ACCEPTED}")
-    return Evidence(version=version, accepted_from=ACCEPT, check_from=NEAR, min_score=min_score, made_on=made_on)
+    return Evidence(
+        version=version,
+        accepted_from=ACCEPT,
+        check_from=NEAR,
+        min_score=min_score,
+        made_on=made_on,
+        known_by=known_by,
+    )
 
 
 def answer_of(
@@ -82,7 +91,7 @@ def answer_of(
     """Return rows with the envelope around them, and how many came to what, those included that are not shown."""
     return Answer(
         data=stamp_of(corpus),
-        query=Query(command="screen"),
+        query=Query(command="screen", known_by=evidence.known_by or UNSET),
         count=len(rows),
         outcomes={outcome: outcomes[outcome] for outcome in SCREENED if outcomes.get(outcome)},
         evidence=evidence,

@@ -28,6 +28,7 @@ FACTS_HELP = (
 )
 COLOR_HELP = "Colour in the terminal."
 NO_PAGER_HELP = "Write what is taller than the terminal all at once, and not through a pager."
+KNOWN_BY_HELP = "Answer from the documents published by then."
 NO_CACHE_HELP = "Read the facts anew, and keep nothing for the next time."
 
 
@@ -48,9 +49,9 @@ def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
     return value
 
 
-def kept(*names: str, **more: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def kept(*names: str, callback: Any = _keep, **more: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make an option whose value goes into the settings, under its name there, and not to the command."""
-    return click.option(*names, expose_value=False, callback=_keep, **more)
+    return click.option(*names, expose_value=False, callback=callback, **more)
 
 
 def _shared(*names: str, callback: Any = _keep, **more: Any) -> click.Option:
@@ -104,13 +105,18 @@ def of_answer() -> tuple[click.Option, ...]:
         _shared("--bom", is_flag=True, help="Begin CSV with a byte order mark, for spreadsheets that need it."),
         _shared("--stamp", "made_on", metavar="DATE", callback=_keep_date,
                 help="Of HTML, say in its foot on which day it was made."),
-        _shared("--known-by", metavar="DATE", callback=_keep_date, help="Answer from the documents published by then."),
+        _shared("--known-by", metavar="DATE", callback=_keep_date, help=KNOWN_BY_HELP),
     )  # fmt: skip
 
 
 def in_full(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the option of a page that tells all."""
     return kept("--full", is_flag=True, help="On the page, all that is known, each fact in a whole sentence.")(function)
+
+
+def of_the_past(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option to ask no documents but those published by a day."""
+    return kept("--known-by", metavar="DATE", callback=_keep_date, help=KNOWN_BY_HELP)(function)
 
 
 # Of a question -------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from xjfacts import __version__
-from xjfacts.cli.options import FORMATS, Word, kept, written
+from xjfacts.cli.options import FORMATS, Word, kept, of_the_past, written
 from xjfacts.cli.output import STDIN, open_input
 from xjfacts.cli.parts import command
 from xjfacts.cli.reply import write
@@ -73,6 +73,7 @@ PIECE = 65_536  # characters that are written at once, where nobody waits for a 
     "--fail-on", multiple=True, metavar="OUTCOME", help="End with 1 if a row has this outcome; again for more."
 )
 @click.option("--stamp", metavar="DATE", callback=written, help="Say in the answer on which day it was made.")
+@of_the_past
 @kept("--format", "form", type=Word(FORMATS), metavar="FORM", help=f"{', '.join(FORMATS)}; table is the default.")
 @kept("--json", "as_json", is_flag=True, help="Short for --format json.")
 @kept("--bom", is_flag=True, help="Begin CSV with a byte order mark, for spreadsheets that need it.")
@@ -85,7 +86,7 @@ def screen(settings: Settings, /, file: str | None, **asked: Any) -> int:
     for option, words in (("only", only), ("fail-on", fail_on)):
         for word in words:
             check_outcome(option, word)
-    evidence = evidence_of(__version__, min_score=min_score, made_on=asked["stamp"])
+    evidence = evidence_of(__version__, min_score=min_score, made_on=asked["stamp"], known_by=settings.known_by)
     with open_list(file) as stream, as_text(stream, file or STDIN, asked["encoding"]) as text:
         names = read_list(text, file or STDIN, asked)
         facts = settings.load()

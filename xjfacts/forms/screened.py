@@ -40,6 +40,7 @@ def evidence_of(data: Data, evidence: Evidence) -> dict[str, Any]:
         "check_from": evidence.check_from,
         "min_score": evidence.min_score,
         "made_on": evidence.made_on,
+        "known_by": evidence.known_by,
     }
 
 

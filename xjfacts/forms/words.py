@@ -167,8 +167,9 @@ def evidence_words(evidence: Evidence) -> str:
     """Say with what a list was screened."""
     strict = f", matches below {evidence.min_score:.2f} only to be checked" if evidence.min_score else ""
     day = f"made on {evidence.made_on}, " if evidence.made_on else ""
+    known = f"from the documents published by {date_words(evidence.known_by)}, " if evidence.known_by else ""
     return (
-        f"{day}by xjfacts {evidence.version}; a name is taken for one like it from a score of "
+        f"{day}{known}by xjfacts {evidence.version}; a name is taken for one like it from a score of "
         f"{evidence.accepted_from:.2f}, and to be checked from {evidence.check_from:.2f}{strict}"
     )
 
