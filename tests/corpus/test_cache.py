@@ -46,12 +46,13 @@ def kept(facts: str, home: Path) -> Iterator[Cache]:
 def keep(made: Cache, facts: str) -> None:
     manifest = made.take_manifest([facts])
     assert manifest is not None
-    made.keep([facts], manifest, STAMP, fill)
+    made.keep([facts], manifest, fill)
 
 
-def fill(connection: Connection) -> None:
+def fill(connection: Connection) -> tuple[str, int, int]:
     connection.execute("create table number (at integer primary key, word text, seal integer)")
     put(connection, "number", [(1, "one"), (2, "two")])
+    return STAMP
 
 
 def only_file(home: Path) -> Path:

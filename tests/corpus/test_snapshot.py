@@ -8,16 +8,17 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, SMALL, Told
 
 from xjfacts.answers.questions import Facts
 from xjfacts.cli import settings as cli
-from xjfacts.corpus import manifest, sealed, snapshot, tables
+from xjfacts.corpus import manifest, sealed, snapshot
 from xjfacts.corpus.cache import Cache
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.loader import SHIPPED, load_corpus
@@ -76,11 +77,7 @@ def restored(folder: str) -> Snapshot:
 @pytest.mark.parametrize("folder", [SHIPPED, SMALL])
 def test_a_restored_corpus_holds_what_was_read_to_the_last_type(folder: str, tmp_path: Path) -> None:
     read = load_corpus([folder])
-    kept = Cache(str(tmp_path / "xjfacts"), "test")
-    taken = kept.take_manifest([folder])
-    assert taken is not None
-    kept.keep([folder], taken, read.stamp, lambda connection: tables.fill(connection, read))
-    again = snapshot.load([folder], kept)
+    again = snapshot.load([folder], Cache(str(tmp_path / "xjfacts"), "test"))
     assert isinstance(again, Snapshot)
     assert again.stamp == read.stamp
     for name in MAPPINGS:
@@ -176,14 +173,15 @@ def test_files_that_were_just_written_are_not_kept_until_they_have_settled(
 
 
 def test_files_that_change_while_they_are_read_are_not_kept(facts: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def load_and_change(*arguments: object, **more: object) -> Corpus:
-        corpus = load_corpus([facts])
+    def load_and_change(folders: Sequence[str], **more: Any) -> Corpus:
+        corpus = load_corpus(folders, **more)
         (Path(facts) / "entities.toml").touch()
         return corpus
 
     monkeypatch.setattr("xjfacts.corpus.loader.load_corpus", load_and_change)
-    snapshot.load([facts], Cache(str(Path(facts).parent / "cache"), "test"))
-    assert not (Path(facts).parent / "cache").exists()
+    corpus = snapshot.load([facts], Cache(str(Path(facts).parent / "cache"), "test"))
+    assert [*corpus.facts.items()] == [*load_corpus([facts]).facts.items()]
+    assert not any((Path(facts).parent / "cache").iterdir())
 
 
 # Damage ----------------------------------------------------------------------------------------------------------------

@@ -358,7 +358,7 @@ def test_every_key_and_string_of_any_document_is_on_its_line(random: Random) -> 
             assert re.search(rf"\b{re.match('k[0-9]+', path[-1])[0]}(?![0-9])", line)  # type: ignore[index]
         elif isinstance(value, str):
             assert re.search(rf"\b{re.match('v[0-9]+', value)[0]}(?![0-9])", line)  # type: ignore[index]
-        assert path in (file._lines or ())
+        assert path in file._held.lines
 
 
 @given(st.data())

@@ -1,6 +1,6 @@
 """Where a corpus that was read once is kept between runs: one file per set of folders, in the user's cache folder.
 
-    cache.keep(["facts"], manifest, stamp, fill)        `fill` puts the corpus into a new database
+    kept = cache.keep(["facts"], manifest, fill)        `fill` puts the corpus into a new database
     kept = cache.find(["facts"])                        None where the facts are not those that were read
 
 What is kept is trusted only while every fact file is the file that was read (see `manifest`), under the very same tool,
@@ -111,26 +111,32 @@ class Cache:
         self,
         folders: Sequence[str],
         manifest: Manifest,
-        stamp: tuple[str, int, int],
-        fill: Callable[[Connection], None],
-    ) -> None:
-        """Keep a corpus for the next run, if that can be done."""
+        fill: Callable[[Connection], tuple[str, int, int]],
+    ) -> Kept | None:
+        """Keep a corpus and return what is kept of it; None where that cannot be done.
+
+        `fill` reads the facts and returns their stamp. They are kept if they still are as the manifest has them then.
+        """
         if self._folder is None:
-            return
+            return None
 
         def fill_all(connection: Connection) -> None:
             connection.execute(HEAD)
-            put(connection, "head", (("manifest", manifest.text), ("stamp", encode(stamp))))
-            fill(connection)
+            put(connection, "head", (("stamp", encode(fill(connection))), ("manifest", manifest.text)))
+            now = self.take_manifest(folders)
+            if now is None or now.text != manifest.text:
+                raise OSError("the facts were changed while they were read")
 
         path = self._path(folders)
         if len(os.fsencode(path)) > LONGEST_PATH:
-            return
-        with suppress(OSError, ValueError, MemoryError):
+            return None
+        with suppress(OSError, ValueError, MemoryError, *DAMAGE):
             _make_private(self._folder)
             _sweep(self._folder)
             _replace(path, fill_all)
             _prune(self._folder)
+            return Kept(path)
+        return None
 
     def _path(self, folders: Sequence[str]) -> str:
         # Should two sets of folders share a name, their manifests still tell them apart.

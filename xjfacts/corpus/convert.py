@@ -8,7 +8,7 @@ Whether the records hold together can be judged only when all are in, see `refer
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ import msgspec
 from xjfacts.corpus.model import (
     ENTITY_TABLES,
     FACT_TABLES,
+    RELATIONS,
     Document,
     Entity,
     Fact,
@@ -24,7 +25,7 @@ from xjfacts.corpus.model import (
 )
 from xjfacts.corpus.needs import NEEDS, Need
 from xjfacts.corpus.tomlfile import TomlFile
-from xjfacts.corpus.values import decode_hook
+from xjfacts.corpus.values import FactIds, decode_hook
 from xjfacts.corpus.wording import Guesser, Source, find_problems
 from xjfacts.errors import Problem
 
@@ -64,16 +65,41 @@ def is_foreign(file: TomlFile) -> bool:
     return not any(get_close_matches(table, TABLES, n=1) for table in list(file.data)[:MOST_TABLES])
 
 
+class Sources(Mapping[str, Source]):
+    """Where each record stands, by id. Of a record it costs no more than a place in a dict."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, tuple[TomlFile, str]] = {}
+
+    def take(self, key: str, tables: tuple[TomlFile, str]) -> bool:
+        """Note that a table below some of a file has an id, and tell whether that was free."""
+        return self._tables.setdefault(key, tables) is tables
+
+    def __getitem__(self, key: str) -> Source:
+        file, kind = self._tables[key]
+        return Source(file, (kind,) if kind == "document" else (kind, key.rpartition("/")[2]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+
+Hold = Callable[[Fact], Fact]  # takes a fact as it is read, and returns what of it is held in memory
+
+
 class Records:
     """The records of all files as they come in; afterwards `resolve` looks whether they hold together."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], hold: Hold) -> None:
         self.problems = problems
+        self._hold = hold
         self.nearest = Guesser()
         self.entities: dict[str, Entity] = {}
         self.documents: dict[str, Document] = {}
         self.facts: dict[str, Fact] = {}
-        self.sources: dict[str, Source] = {}
+        self.sources = Sources()
         self.additions: dict[str, list[Source]] = {}
         self.broken: set[str] = set()  # ids of tables with problems of their own: a reference to one does not dangle
 
@@ -98,7 +124,7 @@ class Records:
             self.report(source.problem("bad-id", f"'{document}' cannot be the id of a document; {ID_RULE}"))
         else:
             record = self.convert(file.data["document"], Document, document, source)
-            if self._is_new(document, source) and record is not None:
+            if self._is_new(document, source, (file, "document")) and record is not None:
                 self.documents[document] = record
 
     def _add_tables(self, file: FactFile, kind: str, tables: Any) -> None:
@@ -106,37 +132,37 @@ class Records:
             text = f"'{kind}' is not a table; write [{kind}.some-id]"
             self.report(Source(file.toml, (kind,)).problem("wrong-type", text))
             return
+        place = (file.toml, kind)
         for key, table in tables.items():
             source = Source(file.toml, (kind, key))
             if not ID.fullmatch(key):
                 self.report(source.problem("bad-id", f"'{key}' cannot be an id; {ID_RULE}"))
             elif kind in ENTITY_TABLES:
-                self._add_entity(kind, key, table, source)
+                self._add_entity(key, table, source, place)
             else:
-                self._add_fact(kind, f"{file.stem}/{key}", table, source)
+                self._add_fact(f"{file.stem}/{key}", table, source, place)
 
-    def _add_entity(self, kind: str, key: str, table: Any, source: Source) -> None:
+    def _add_entity(self, key: str, table: Any, source: Source, place: tuple[TomlFile, str]) -> None:
         if isinstance(table, dict) and "name" not in table:
             self.additions.setdefault(key, []).append(source)
         else:
-            record = self.convert(table, ENTITY_TABLES[kind], key, source)
-            if self._is_new(key, source) and record is not None:
+            record = self.convert(table, ENTITY_TABLES[place[1]], key, source)
+            if self._is_new(key, source, place) and record is not None:
                 self.entities[key] = record
 
-    def _add_fact(self, kind: str, key: str, table: Any, source: Source) -> None:
-        record = self.convert(table, FACT_TABLES[kind], key, source)
-        if not self._is_new(key, source) or record is None:
+    def _add_fact(self, key: str, table: Any, source: Source, place: tuple[TomlFile, str]) -> None:
+        record = self.convert(table, FACT_TABLES[place[1]], key, source)
+        if not self._is_new(key, source, place) or record is None:
             return
-        self.facts[key] = record
+        self.facts[key] = self._hold(_with_full_ids(record))
         for code, field, message in _disharmonies(record):
             self.report(source.problem(code, message, field))
 
-    def _is_new(self, key: str, source: Source) -> bool:
+    def _is_new(self, key: str, source: Source, place: tuple[TomlFile, str]) -> bool:
         """Tell whether the id is free, and take it; report both places where it is not."""
-        known = self.sources.setdefault(key, source)
-        if known is source:
+        if self.sources.take(key, place):
             return True
-        self.report(source.problem("double-id", f"'{key}' is already defined at {known.place}"))
+        self.report(source.problem("double-id", f"'{key}' is already defined at {self.sources[key].place}"))
         return False
 
     def convert(self, table: Any, kind: type[Any], key: str, source: Source) -> Any:
@@ -154,10 +180,24 @@ class Records:
         self.problems.append(problem)
 
 
+def _with_full_ids(fact: Fact) -> Fact:
+    """Complete the short ids that a fact has of others of its document, and those that it had itself."""
+    short = {name: ids for name in (*RELATIONS, "formerly") if (ids := getattr(fact, name))}
+    if not short:
+        return fact
+    full = {
+        name: FactIds(key if "/" in key else f"{fact.document}/{key}" for key in ids) for name, ids in short.items()
+    }
+    return msgspec.structs.replace(fact, **full)
+
+
 @cache  # msgspec evaluates every annotation of the record anew each time, which takes longer than reading the fact
 def _required_keys(kind: type[Fact]) -> tuple[tuple[str, str], ...]:
     """Return the fields that a record must have, each with its key in a file."""
     return tuple((field.name, field.encode_name) for field in msgspec.structs.fields(kind) if field.required)
+
+
+_NEEDS = {table: [need for need in NEEDS if need.table == table] for table in FACT_TABLES}
 
 
 def _disharmonies(fact: Fact) -> Iterator[tuple[str, str, str]]:
@@ -165,8 +205,8 @@ def _disharmonies(fact: Fact) -> Iterator[tuple[str, str, str]]:
     for name, key in _required_keys(type(fact)):
         if getattr(fact, name) == ():
             yield "bad-value", key, f"'{key}' needs at least one id"
-    for need in NEEDS:
-        if need.table == fact.kind and (word := getattr(fact, need.key)) in need.words:
+    for need in _NEEDS.get(fact.kind, ()):
+        if (word := getattr(fact, need.key)) in need.words:
             yield from _unmet(need, fact, f"{need.key} '{word}'")
     if isinstance(fact, Figure) and fact.low is not None and fact.high is not None and fact.low > fact.high:
         yield "bad-value", "low", f"'low' is {fact.low}, which is more than 'high' {fact.high}"

@@ -67,6 +67,8 @@ def sequence(texts: Iterable[str]) -> str:
 
 def _forms(text: str) -> Iterator[str]:
     yield fold(text)
+    if text.isascii() and "'" not in text and "`" not in text:
+        return  # nearly always; to look for the others takes longer
     parted = _PARTED.sub(" ", text)
     if parted != text:
         yield " ".join(word for word in fold(parted).split() if len(word) > 1)

@@ -23,6 +23,8 @@ from xjfacts.names.lookup import NameIndex
 from xjfacts.names.table import Name
 
 if TYPE_CHECKING:
+    from array import array
+
     from xjfacts.corpus.fulltext import WordTable
     from xjfacts.corpus.timeline import Timeline
 
@@ -44,6 +46,7 @@ class Use(Struct, frozen=True):
 
 
 USES = tuple((kind, role) for kind, roles in ROLES.items() for role in roles)  # as what a fact can speak of an entity
+_USE_NUMBERS = {use: number for number, use in enumerate(USES)}
 
 
 class Cast(Collection[str]):
@@ -93,12 +96,27 @@ class Corpus:
     @cached_property
     def uses(self) -> Mapping[str, tuple[Use, ...]]:
         """For every entity that facts speak of, those facts and its role in each, in the order of the facts."""
-        uses: dict[str, list[Use]] = {}
-        for fact in self.facts.values():
-            for role in ROLES[fact.kind]:
+        found = {
+            entity: sorted((at, use) for use, facts in lists.items() for at in facts)
+            for entity, lists in self.used.items()
+        }
+        return {entity: tuple(Use(*USES[use], self.fact_at(at)) for at, use in uses) for entity, uses in found.items()}
+
+    @cached_property
+    def used(self) -> Mapping[str, Mapping[int, Sequence[int]]]:
+        """For every entity that facts speak of, as what they do, by its place in USES, and the numbers of the facts."""
+        from array import array  # what is kept between runs has this derived already
+
+        used: dict[str, dict[int, array[int]]] = {}
+        uses = {kind: [(role, _USE_NUMBERS[kind, role]) for role in roles] for kind, roles in ROLES.items()}
+        for number, fact in enumerate(self.facts.values()):
+            for role, use in uses[fact.kind]:
                 for entity in getattr(fact, role):
-                    uses.setdefault(entity, []).append(Use(fact.kind, role, fact.id))
-        return {entity: tuple(found) for entity, found in uses.items()}
+                    its = used.setdefault(entity, {})
+                    if use not in its:
+                        its[use] = array("I")
+                    its[use].append(number)
+        return used
 
     @cached_property
     def parts(self) -> Mapping[str, tuple[str, ...]]:
@@ -182,11 +200,12 @@ class Corpus:
 
     def is_used(self, entity: str, kind: str, roles: Collection[str]) -> bool:
         """Tell whether a fact of some kind, or (kind "") of any, speaks of the entity itself in one of the roles."""
-        return any(use.role in roles and kind in ("", use.kind) for use in self.uses.get(entity, ()))
+        uses = map(USES.__getitem__, self.used.get(entity, ()))
+        return any(role in roles and kind in ("", of_kind) for of_kind, role in uses)
 
     def facts_as(self, entity: str, kind: str, role: str) -> Sequence[str]:
         """Return the ids of the facts of some kind that speak of the entity itself in a role."""
-        return [use.fact for use in self.uses.get(entity, ()) if (use.kind, use.role) == (kind, role)]
+        return self.facts_at(self.used.get(entity, {}).get(_USE_NUMBERS[kind, role], ()))
 
     # Facts by number: their place in the order of the files, by which long lists are cheap to compare
 
@@ -199,7 +218,8 @@ class Corpus:
         return [*map(self.fact_at, numbers)]
 
     @cached_property
-    def _numbers(self) -> Mapping[str, int]:
+    def numbers(self) -> Mapping[str, int]:
+        """The numbers of the facts, by id."""
         return {fact: number for number, fact in enumerate(self.facts)}
 
     def fact_at(self, number: int) -> str:
@@ -211,14 +231,18 @@ class Corpus:
         return tuple(self.documents)[number]
 
     @cached_property
-    def by_label(self) -> Mapping[tuple[str, str], list[int]]:
+    def by_label(self) -> Mapping[tuple[str, str], Sequence[int]]:
         """The facts by the fields and values of `labels`, in the order of the files."""
-        from xjfacts.corpus.labels import labels_of  # only some questions need them
+        from array import array  # only some questions need them
 
-        found: dict[tuple[str, str], list[int]] = {}
+        from xjfacts.corpus.labels import labels_of
+
+        found: dict[tuple[str, str], array[int]] = {}
         for number, fact in enumerate(self.facts.values()):
             for label in labels_of(fact):
-                found.setdefault(label, []).append(number)
+                if label not in found:
+                    found[label] = array("I")
+                found[label].append(number)
         return found
 
     def facts_of_kind(self, kind: str) -> Iterator[str]:
@@ -231,19 +255,20 @@ class Corpus:
 
     def numbers_with(self, entity: str, kind: str, roles: Collection[str]) -> set[int]:
         """Return the facts of a kind that speak of the entity, or of a part of it, in one of the roles."""
-        uses = (use for part in self.with_parts(entity) for use in self.uses.get(part, ()))
-        return {self._numbers[use.fact] for use in uses if use.kind == kind and use.role in roles}
+        uses = [_USE_NUMBERS[kind, role] for role in roles]
+        lists = (self.used.get(part, {}) for part in self.with_parts(entity))
+        return {number for its in lists for use in uses for number in its.get(use, ())}
 
     def timeline(self, kind: str) -> Timeline:
         """Return the facts of a kind in order of time."""
         from xjfacts.corpus.timeline import timeline_of  # as above
 
-        return timeline_of(self, ((self._numbers[key], key) for key in self.facts_of_kind(kind)))
+        return timeline_of(self, ((self.numbers[key], key) for key in self.facts_of_kind(kind)))
 
     @cached_property
     def groups(self) -> Mapping[int, tuple[int, ...]]:
         """For the number of every fact that stands together with others, the numbers of all of these and its own."""
-        groups = {group: tuple(sorted(map(self._numbers.__getitem__, group))) for group in self.corroborations.values()}
+        groups = {group: tuple(sorted(map(self.numbers.__getitem__, group))) for group in self.corroborations.values()}
         return {number: group for group in groups.values() for number in group}
 
     @cached_property

@@ -8,13 +8,13 @@ there is to mend. What is merely doubtful is not looked for here but in `check`.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from xjfacts.corpus.convert import FactFile, Records, is_foreign
+from xjfacts.corpus.convert import FactFile, Hold, Records, is_foreign
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.references import resolve
-from xjfacts.corpus.tomlfile import read_toml
+from xjfacts.corpus.tomlfile import Shelf, read_toml
 from xjfacts.corpus.wording import Source
 from xjfacts.errors import Problem, UnreadableFacts
 from xjfacts.files import SHIPPED, Progress, find_fact_files, in_silence, shipped_folder
@@ -49,79 +49,94 @@ class Loaded(NamedTuple):
     files: tuple[FactFile, ...]
 
 
-def load_corpus(folders: Sequence[str] = (), *, progress: Progress = in_silence) -> Corpus:
+def load_corpus(
+    folders: Sequence[str] = (), *, progress: Progress = in_silence, hold: Hold = lambda fact: fact
+) -> Corpus:
     """Read every fact file below the folders (or the single files) into one corpus.
 
-    No folder means the shipped facts, and so does the word `shipped` among others. `progress` shows how far it is.
-    Raises UnreadableFacts, with all problems sorted by place, where anything cannot be read as a record; nothing is
-    half-answered.
+    No folder means the shipped facts, and so does the word `shipped` among others. `progress` shows how far it is, and
+    `hold` is given every fact as it is read, to say what of it the corpus is to hold. Raises UnreadableFacts, with all
+    problems sorted by place, where anything cannot be read as a record; nothing is half-answered.
     """
-    return load_with_sources(folders, progress=progress).corpus
+    return load_with_sources(folders, progress=progress, hold=hold).corpus
 
 
 def load_with_sources(
-    folders: Sequence[str] = (), *, among: Sequence[str] = (), progress: Progress = in_silence
+    folders: Sequence[str] = (),
+    *,
+    among: Sequence[str] = (),
+    progress: Progress = in_silence,
+    hold: Hold = lambda fact: fact,
 ) -> Loaded:
     """Do as `load_corpus` does, and also return where every record stands.
 
     `among` are further folders, for what the records refer to. A file of theirs stands back where `folders` has the
     same file, or another version of the same document.
     """
+    from hashlib import sha256  # costs 5 ms and is needed only when files are really read
+
     problems: list[Problem] = []
-    seen: set[str] = set()
-    files = _read_files(folders or (SHIPPED,), problems, seen, progress)
-    documents = {file.stem for file in files if file.has_document}
-    others = [
-        one for one in _read_files(among, problems, seen, progress) if not (one.has_document and one.stem in documents)
-    ]
-    records = Records(problems)
-    for file in progress("arranging", (*files, *others)):
+    records, digest = Records(problems, hold), sha256()
+    reading = _Reading(problems, progress)
+    files: list[FactFile] = []
+    documents: set[str] = set()
+    for file in reading.files(folders or (SHIPPED,)):
+        files.append(file)
+        documents.update([file.stem] if file.has_document else ())
         records.add_file(file)
+        digest.update(_digested(file))
+    for file in reading.files(among):
+        if not (file.has_document and file.stem in documents):
+            records.add_file(file)
+            digest.update(_digested(file))
     resolve(records)
     if problems:
         raise UnreadableFacts(f"the facts cannot be read: {_count(len(problems), 'problem')}", tuple(sorted(problems)))
-    corpus = Corpus(records.entities, records.documents, records.facts, _digest((*files, *others)))
+    corpus = Corpus(records.entities, records.documents, records.facts, digest.hexdigest())
     return Loaded(corpus, records.sources, records.additions, tuple(files))
 
 
-def _read_files(folders: Sequence[str], problems: list[Problem], seen: set[str], progress: Progress) -> list[FactFile]:
-    """Return the files of the folders that were not `seen` before, and add what is wrong with others to `problems`."""
-    files: list[FactFile] = []
-    for folder in dict.fromkeys(folders):
-        root, shown = (shipped_folder(), "facts") if folder == SHIPPED else (folder, folder)
-        found, missing = find_fact_files(root, name=shown)
-        problems += missing
-        foreign = 0
-        for path in progress("reading", found):
-            resolved = os.path.realpath(path.path)
-            if resolved in seen:
-                continue
-            seen.add(resolved)
-            toml, wrong = read_toml(path.path, name=path.name, root=root)
-            problems += wrong
-            if toml is not None and is_foreign(toml) and os.path.isdir(root):
-                foreign += 1
-            elif toml is not None:
-                files.append(FactFile(path.relative, toml))
-        if foreign == len(found) and not missing:
-            problems.append(Problem(shown, 0, "no-facts", "there is no fact file (*.toml) in this folder"))
-    return files
+class _Reading:
+    """The files of some folders, read one after the other; what is wrong with others is added to `problems`."""
+
+    def __init__(self, problems: list[Problem], progress: Progress) -> None:
+        self._problems = problems
+        self._progress = progress
+        self._seen: set[str] = set()
+        self._shelf = Shelf()
+
+    def files(self, folders: Sequence[str]) -> Iterator[FactFile]:
+        """Yield the fact files of the folders that were not read before."""
+        for folder in dict.fromkeys(folders):
+            root, shown = (shipped_folder(), "facts") if folder == SHIPPED else (folder, folder)
+            found, missing = find_fact_files(root, name=shown)
+            self._problems += missing
+            foreign = 0
+            for path in self._progress("reading", found):
+                resolved = os.path.realpath(path.path)
+                if resolved in self._seen:
+                    continue
+                self._seen.add(resolved)
+                toml, wrong = read_toml(path.path, name=path.name, root=root)
+                self._problems += wrong
+                if toml is not None and is_foreign(toml) and os.path.isdir(root):
+                    foreign += 1
+                elif toml is not None:
+                    toml.put_on(self._shelf)
+                    yield FactFile(path.relative, toml)
+            if foreign == len(found) and not missing:
+                text = "there is no fact file (*.toml) in this folder"
+                self._problems.append(Problem(shown, 0, "no-facts", text))
 
 
-def _digest(files: Iterable[FactFile]) -> str:
-    """Return the SHA-256 over all fact files: for each, in order, its path in its folder, its size and its bytes.
+def _digested(file: FactFile) -> bytes:
+    """Return what of a file is counted in the SHA-256 over all: its path in its folder, its size and its bytes.
 
     They are counted with LF for every line end and without a byte order mark, so that a checkout on Windows has the
     facts, and the answers, of any other.
     """
-    from hashlib import sha256  # costs 5 ms and is needed only when files were really read
-
-    digest = sha256()
-    for file in files:
-        content = file.toml.text.encode()
-        digest.update(f"{file.relative}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
-        digest.update(content)
-    return digest.hexdigest()
+    content = file.toml.text.encode()
+    return b"%s\0%d\0%s" % (file.relative.encode("utf-8", "surrogateescape"), len(content), content)
 
 
 def _count(number: int, noun: str) -> str:

@@ -7,7 +7,7 @@ seals; so before they are asked the file is looked through as a whole, as far as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from xjfacts.corpus.fulltext import IMPRINTS, NAMES, TABLES, TEXTS, imprint_of, names_in_print, texts_of
@@ -36,13 +36,22 @@ def words_of(corpus: Corpus) -> Iterator[tuple[str, Iterator[tuple[int, dict[str
     yield "imprint", enumerate(map(imprint_of, corpus.documents.values()))
 
 
-def fill_words(connection: Connection, corpus: Corpus) -> None:
-    """Write all words into a new database."""
-    for table, rows in words_of(corpus):
-        places = TABLES[table]
+def define_words(connection: Connection) -> None:
+    """Define the tables in a new database."""
+    for table, places in TABLES.items():
         define(connection, _TABLE.format(table=table, places=", ".join(places)))
-        insert = _INSERT.format(table=table, places=", ".join(places), marks=", ".join("?" * len(places)))
-        connection.executemany(insert, ((at, *texts.values()) for at, texts in rows))
+
+
+def put_words(connection: Connection, table: str, rows: Iterable[tuple[int, dict[str, str]]]) -> None:
+    """Put rows into one of the tables."""
+    places = TABLES[table]
+    insert = _INSERT.format(table=table, places=", ".join(places), marks=", ".join("?" * len(places)))
+    connection.executemany(insert, ((at, *texts.values()) for at, texts in rows))
+
+
+def optimize_words(connection: Connection) -> None:
+    """Make the tables as they are asked best, when all rows are in."""
+    for table in TABLES:
         connection.execute(_OPTIMIZE.format(table=table))
 
 

@@ -44,10 +44,7 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rena
 
     id: str
 
-    @property
-    def kind(self) -> str:
-        """The word that heads its table in a file: `person`, `sanction`, ..."""
-        return str(type(self).__struct_config__.tag)
+    kind: ClassVar[str]  # the word that heads its table in a file: `person`, `sanction`, ...
 
 
 # Entities ------------------------------------------------------------------------------------------------------------
@@ -375,4 +372,8 @@ ROLES: dict[str, tuple[str, ...]] = {
     "figure": ("estimator", "according_to", "about"),
     "claim": ("subjects", "according_to", "about"),
 }
+RECORDS: dict[str, type[Record]] = {"document": Document, **ENTITY_TABLES, **FACT_TABLES}
+for _kind, _record in RECORDS.items():
+    _record.kind = _kind
+
 RELATIONS = ("corroborates", "disputes", "rebuts", "lifts")

@@ -1,7 +1,6 @@
 """References: whether the records of all files hold together, which can be judged only when all of them are in.
 
-`resolve` applies what further tables add to entities, completes short ids of facts, and reports every reference to
-nothing and every circle.
+`resolve` applies what further tables add to entities, and reports every reference to nothing and every circle.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from itertools import pairwise
-from typing import Any
 
 import msgspec
 
@@ -22,7 +20,7 @@ from xjfacts.corpus.model import (
     Fact,
     Group,
 )
-from xjfacts.corpus.values import MOST_ITEMS, FactIds
+from xjfacts.corpus.values import MOST_ITEMS
 from xjfacts.corpus.wording import Source, find_problems
 
 
@@ -37,24 +35,21 @@ class _References:
     def __init__(self, records: Records) -> None:
         self.records = records
         self.entities, self.facts, self.sources = records.entities, records.facts, records.sources
-        self._known = records.entities.keys() | records.broken
-        self._known_facts = records.facts.keys() | records.broken
+        self._known: Collection[str] = self.entities.keys() | records.broken if records.broken else self.entities
+        self._known_facts: Collection[str] = self.facts.keys() | records.broken if records.broken else self.facts
         self._wholes: dict[str, int] = {}  # of each entity, how many it is a part of, by whichever way
         self._overgrown = ""  # the first that is a part of too many
         self._added_wholes: dict[tuple[str, str], Source] = {}  # what a further table makes an entity a part of
 
     def resolve(self) -> None:
-        """Apply the additions to entities, complete short fact ids, and report every reference to nothing."""
+        """Apply the additions to entities, and report every reference to nothing."""
         for entity in self.entities.values():
-            self._look_up(entity.part_of, self._known, self.sources[entity.id], "part-of", "entity")
+            self._look_up(entity.part_of, self._known, entity.id, "part-of", "entity")
         for key, sources in self.records.additions.items():
             for source in sources:
                 self._extend(key, source)
-        for key, fact in list(self.facts.items()):
-            source = self.sources[key]
-            for role in ROLES[fact.kind]:
-                self._look_up(getattr(fact, role), self._known, source, role.replace("_", "-"), "entity")
-            self.facts[key] = self._with_full_ids(fact, source)
+        for fact in self.facts.values():
+            self._look_up_all(fact)
         found = len(self.records.problems)
         self._refuse_circles()
         if self._overgrown and len(self.records.problems) == found:
@@ -64,6 +59,17 @@ class _References:
             self.records.report(self.sources[self._overgrown].problem("bad-value", text, "part-of"))
         self._refuse_crowds()
         self._retire()
+
+    def _look_up_all(self, fact: Fact) -> None:
+        for role in ROLES[fact.kind]:
+            if ids := getattr(fact, role):
+                self._look_up(ids, self._known, fact.id, role.replace("_", "-"), "entity")
+        for relation in RELATIONS:
+            if others := getattr(fact, relation):
+                self._look_up(others, self._known_facts, fact.id, relation, "fact")
+                if fact.id in others:
+                    text = f"'{relation}' names the fact itself"
+                    self.records.report(self.sources[fact.id].problem("bad-value", text, relation))
 
     def _extend(self, key: str, source: Source) -> None:
         kind, table = source.path[0], source.table
@@ -96,43 +102,30 @@ class _References:
             entity = msgspec.structs.replace(entity, size=more.size)
         self.entities[entity.id] = _merged(entity, more)
 
-    def _with_full_ids(self, fact: Fact, source: Source) -> Fact:
-        changed: dict[str, Any] = {}
-        for relation in RELATIONS:
-            short = getattr(fact, relation)
-            if short:
-                full = type(short)(key if "/" in key else f"{fact.document}/{key}" for key in short)
-                self._look_up(full, self._known_facts, source, relation, "fact")
-                if fact.id in full:
-                    self.records.report(source.problem("bad-value", f"'{relation}' names the fact itself", relation))
-                changed[relation] = full
-        return msgspec.structs.replace(fact, **changed) if changed else fact
-
     def _retire(self) -> None:
-        """Complete the short ids that facts had, and report every old id that is still or twice in use."""
+        """Report every old id that is still or twice in use."""
         taken: dict[str, Source] = {}
         for key, entity in self.entities.items():
             for old in entity.formerly:
                 self._take(taken, old, self.sources[key], ID)
         for key, fact in self.facts.items():
-            if fact.formerly:
-                full = FactIds(old if "/" in old else f"{fact.document}/{old}" for old in fact.formerly)
-                for old in full:
-                    self._take(taken, old, self.sources[key], FACT_ID)
-                self.facts[key] = msgspec.structs.replace(fact, formerly=full)
+            for old in fact.formerly:
+                self._take(taken, old, self.sources[key], FACT_ID)
 
     def _take(self, taken: dict[str, Source], old: str, source: Source, form: re.Pattern[str]) -> None:
         if not form.fullmatch(old):
             self.records.report(source.problem("bad-id", f"'{old}' cannot have been an id; {ID_RULE}", "formerly"))
             return
         known = self.sources.get(old) or taken.setdefault(old, source)
-        if known is not source:
+        if known != source:
             text = f"'formerly' has '{old}', which is in use at {known.place}"
             self.records.report(source.problem("double-id", text, "formerly"))
 
-    def _look_up(self, ids: Iterable[str], known: Collection[str], source: Source, key: str, what: str) -> None:
+    def _look_up(self, ids: Iterable[str], known: Collection[str], place: str | Source, key: str, what: str) -> None:
+        """Report those of some ids that nothing has; `place` is where they stand, or the id of what has them."""
         for index, one in enumerate(ids):
             if one not in known:
+                source = self.sources[place] if isinstance(place, str) else place
                 text = f"'{key}' refers to the {what} '{one}', which is not defined{self.records.nearest(one, known)}"
                 self.records.report(source.problem(f"unknown-{what}", text, key, index))
 

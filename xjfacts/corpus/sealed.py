@@ -134,6 +134,7 @@ def write(path: str, fill: Callable[[Connection], None]) -> None:
     """Write a file for the user alone, which must not be there yet. Raises OSError where that cannot be done."""
     sqlite = _sqlite()
     os.close(os.open(path, _CREATE, 0o600))
+    _set_time(path, int(time()) // COARSEST * COARSEST)  # where times are not kept, nothing need be read
     try:
         with closing(sqlite.connect(_address(path, "rw&nolock=1"), uri=True, isolation_level=None)) as connection:
             define(connection, _IN_ONE_GO)
@@ -147,6 +148,10 @@ def write(path: str, fill: Callable[[Connection], None]) -> None:
         file.write(moment.to_bytes(4, "big"))
         file.seek(_CHECKSUM.start)
         file.write(_checksum(path).to_bytes(4, "big"))
+    _set_time(path, moment)
+
+
+def _set_time(path: str, moment: int) -> None:
     os.utime(path, (moment, moment))
     if os.stat(path).st_mtime_ns != moment * 1_000_000_000:
         raise OSError("times are not kept here")

@@ -18,7 +18,7 @@ from msgspec.msgpack import decode
 from msgspec.structs import astuple
 
 from xjfacts.corpus.blobs import from_blob, from_numbers
-from xjfacts.corpus.cache import DAMAGE, Cache
+from xjfacts.corpus.cache import DAMAGE, Cache, Kept
 from xjfacts.corpus.fetched import REMEMBERED, Fetched, Instead, Rows
 from xjfacts.corpus.index import USES, Corpus, Stamp, Use
 from xjfacts.corpus.sealed import Damaged
@@ -29,6 +29,8 @@ from xjfacts.names.lookup import NameIndex
 from xjfacts.names.table import NameTable
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from xjfacts.corpus.fulltext import WordTable
     from xjfacts.corpus.keeper import Keeper, Row
     from xjfacts.corpus.timeline import Timeline
@@ -51,21 +53,35 @@ def load(folders: Sequence[str], cache: Cache, progress: Progress = in_silence) 
     """
     kept = cache.find(folders)
     if kept is not None:
-        return Snapshot(kept, lambda: _read_and_keep(folders, cache, in_silence))
-    return _read_and_keep(folders, cache, progress)
+        return Snapshot(kept, lambda: _read(folders, cache, in_silence))
+    return _read(folders, cache, progress)
 
 
-def _read_and_keep(folders: Sequence[str], cache: Cache, progress: Progress) -> Corpus:
+def _read(folders: Sequence[str], cache: Cache, progress: Progress) -> Corpus:
+    """Return the corpus of the folders as it is read and kept at once, or where it cannot be kept, as it is read."""
     from xjfacts.corpus.loader import load_corpus  # deferred: with tomli and hashlib it takes as long as a whole answer
-    from xjfacts.corpus.tables import fill
 
-    before = cache.take_manifest(folders)
-    corpus = load_corpus(folders, progress=progress)
-    if before is not None and before.is_settled:
-        after = cache.take_manifest(folders)
-        if after is not None and after.text == before.text:
-            cache.keep(folders, before, astuple(corpus.stamp), lambda connection: fill(connection, corpus, progress))
-    return corpus
+    kept = _keep(folders, cache, progress)
+    if kept is None:
+        return load_corpus(folders, progress=progress)
+    return Snapshot(kept, lambda: load_corpus(folders))
+
+
+def _keep(folders: Sequence[str], cache: Cache, progress: Progress) -> Kept | None:
+    """Read the facts of the folders into a file, of which no more than a part is in memory at once."""
+    from xjfacts.corpus.loader import load_corpus  # deferred: as above
+    from xjfacts.corpus.tables import Filling
+
+    def fill(connection: Connection) -> tuple[str, int, int]:
+        filling = Filling(connection)
+        corpus = load_corpus(folders, progress=progress, hold=filling.hold)
+        filling.finish(corpus, progress)
+        return astuple(corpus.stamp)
+
+    manifest = cache.take_manifest(folders)
+    if manifest is None or not manifest.is_settled:
+        return None
+    return cache.keep(folders, manifest, fill)
 
 
 class Snapshot(Corpus):

@@ -13,18 +13,20 @@ Every row ends in its `seal` (see `sealed`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, cast
 
 from msgspec.msgpack import encode
 
-from xjfacts.corpus.blobs import to_blob, to_numbers
-from xjfacts.corpus.index import USES, Corpus, names_of
+from xjfacts.corpus.blobs import to_blob, to_numbers, without_words
+from xjfacts.corpus.fulltext import texts_of
+from xjfacts.corpus.index import Corpus, names_of
 from xjfacts.corpus.keeper import Row
 from xjfacts.corpus.labels import CLOSED
-from xjfacts.corpus.matches import fill_words
+from xjfacts.corpus.matches import define_words, optimize_words, put_words, words_of
 from xjfacts.corpus.model import ROLES, Fact
-from xjfacts.corpus.sealed import define, put
-from xjfacts.files import Progress, in_silence
+from xjfacts.corpus.sealed import define, put, seal
+from xjfacts.files import Progress
 from xjfacts.names.table import MemoryTable
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ create unique index document_id on document (id);
 create index name_word_skeleton on name_word (skeleton, is_foreign)
 """
 
+TOGETHER = 500  # facts that are written at once
+
 TABLES = (
     "fact", "document", "label", "timeline", "use", "horizon", "together", "former", "entity", "name", "name_key",
     "name_word",
@@ -62,23 +66,64 @@ TABLES = (
 VERSION = 6
 
 
-def fill(connection: Connection, corpus: Corpus, progress: Progress = in_silence) -> None:
-    """Write a corpus into a new database."""
-    define(connection, SCHEMA)
-    for table, found in rows(corpus, progress):
-        put(connection, table, found)
-    define(connection, INDEXES)
-    fill_words(connection, corpus)
+class Filling:
+    """Fills a new database: with every fact as it is read, and in the end with what is derived of all.
+
+    What of a fact is wanted for that is held in memory, and its words are not.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._number = 0
+        self._facts: list[Row] = []
+        self._words: list[tuple[int, dict[str, str]]] = []
+        define(connection, SCHEMA)
+        define_words(connection)
+
+    def hold(self, fact: Fact) -> Fact:
+        """Write down a fact, and return it without its words."""
+        record = to_blob(fact)
+        self._facts.append((self._number, fact.id, record, _ALONE))
+        self._words.append((self._number, texts_of(fact)))
+        self._number += 1
+        if len(self._facts) == TOGETHER:
+            self._write()
+        return cast(Fact, without_words(fact.id, record))
+
+    def finish(self, corpus: Corpus, progress: Progress) -> None:
+        """Write what is derived of a corpus of facts as `hold` has returned them."""
+        self._write()
+        for _, (table, found) in zip(progress("keeping", TABLES), rows(corpus), strict=True):
+            if table != "fact":
+                put(self._connection, table, found)
+        self._put_beside(corpus)
+        for table, words in words_of(corpus):
+            if table != "text":
+                put_words(self._connection, table, words)
+        define(self._connection, INDEXES)
+        optimize_words(self._connection)
+
+    def _write(self) -> None:
+        put(self._connection, "fact", self._facts)
+        put_words(self._connection, "text", self._words)
+        self._facts.clear()
+        self._words.clear()
+
+    def _put_beside(self, corpus: Corpus) -> None:
+        """Write to the facts beside which others stand what these are."""
+        for at, beside in _beside(corpus):
+            row = self._connection.execute("select at, id, record from fact where at = ?", (at,)).fetchone()
+            changed = (*row, beside)
+            self._connection.execute("update fact set beside = ?, seal = ? where at = ?", (beside, seal(changed), at))
 
 
-def rows(corpus: Corpus, progress: Progress = in_silence) -> Iterator[tuple[str, Iterable[Row]]]:
+def rows(corpus: Corpus) -> Iterator[tuple[str, Iterable[Row]]]:
     """Yield each table with its rows, in the order of its key and without their seals."""
-    numbers = {key: at for at, key in enumerate(corpus.facts)}
-    yield "fact", _facts(corpus, progress("keeping", tuple(corpus.facts.values())))
-    yield "document", _documents(corpus, numbers)
+    yield "fact", _facts(corpus)
+    yield "document", _documents(corpus)
     yield "label", _labels(corpus)
     yield "timeline", ((kind, *map(to_numbers, corpus.timeline(kind))) for kind in sorted(ROLES))
-    yield "use", _uses(corpus, numbers)
+    yield "use", _uses(corpus)
     yield "horizon", [(0, *(day.isoformat() for day in corpus.horizon))] if corpus.horizon else []
     yield "together", [(0, encode(list(dict.fromkeys(corpus.groups.values()))))]
     yield "former", ((at, *one) for at, one in enumerate(corpus.renamed.items()))
@@ -91,18 +136,27 @@ def rows(corpus: Corpus, progress: Progress = in_silence) -> Iterator[tuple[str,
     yield "name_word", sorted(_words(words))
 
 
-def _facts(corpus: Corpus, facts: Iterable[Fact]) -> Iterator[Row]:
-    for at, fact in enumerate(facts):
-        maps = (corpus.corroborations, corpus.contests, corpus.answered, corpus.lifted)
-        beside = tuple(one.get(fact.id, ()) for one in maps)
-        yield at, fact.id, to_blob(fact), encode(beside)
+_ALONE = encode(((), (), (), ()))
 
 
-def _documents(corpus: Corpus, numbers: Mapping[str, int]) -> Iterator[Row]:
+def _facts(corpus: Corpus) -> Iterator[Row]:
+    beside = dict(_beside(corpus))
+    for at, fact in enumerate(corpus.facts.values()):
+        yield at, fact.id, to_blob(fact), beside.get(at, _ALONE)
+
+
+def _beside(corpus: Corpus) -> Iterator[tuple[int, bytes]]:
+    """Yield the facts, by number, beside which others stand: those with it, against it, answering it, lifting it."""
+    maps = (corpus.corroborations, corpus.contests, corpus.answered, corpus.lifted)
+    for at, key in sorted((corpus.numbers[key], key) for key in dict.fromkeys(chain(*maps))):
+        yield at, encode(tuple(one.get(key, ()) for one in maps))
+
+
+def _documents(corpus: Corpus) -> Iterator[Row]:
     """Yield documents, each with the number of its first fact and the keys of all, which are numbered on from that."""
     for at, (key, facts) in enumerate(corpus.facts_by_document.items()):
         keys = [fact.partition("/")[2] for fact in facts]
-        yield at, key, to_blob(corpus.documents[key]), numbers[facts[0]] if facts else 0, encode(keys)
+        yield at, key, to_blob(corpus.documents[key]), corpus.numbers[facts[0]] if facts else 0, encode(keys)
 
 
 def _labels(corpus: Corpus) -> Iterator[Row]:
@@ -112,31 +166,16 @@ def _labels(corpus: Corpus) -> Iterator[Row]:
         yield *label, to_numbers(corpus.by_label.get(label, ()))
 
 
-def _uses(corpus: Corpus, numbers: Mapping[str, int]) -> Iterator[Row]:
+def _uses(corpus: Corpus) -> Iterator[Row]:
     for at, key in enumerate(corpus.entities):
-        for use, facts in _by_use(corpus, key).items():
-            yield at, use, _listed(facts, numbers)
-
-
-def _by_use(corpus: Corpus, entity: str) -> dict[int, list[str]]:
-    """Return the facts that speak of an entity by the number of kind and role, in the order of these numbers."""
-    found: dict[int, list[str]] = {}
-    for use in corpus.uses.get(entity, ()):
-        found.setdefault(_NUMBERS[use.kind, use.role], []).append(use.fact)
-    return dict(sorted(found.items()))
-
-
-_NUMBERS = {use: number for number, use in enumerate(USES)}
-
-
-def _listed(facts: Iterable[str], numbers: Mapping[str, int]) -> bytes:
-    return to_numbers(numbers[fact] for fact in facts)
+        for use, facts in sorted(corpus.used.get(key, {}).items()):
+            yield at, use, to_numbers(facts)
 
 
 def _entities(corpus: Corpus, names: Mapping[str, list[int]]) -> Iterator[Row]:
     """Yield entities, each with what hangs on it: its parts, its uses as they are counted, and its names."""
     for at, (key, entity) in enumerate(corpus.entities.items()):
-        counts = {use: len(facts) for use, facts in _by_use(corpus, key).items()}
+        counts = {use: len(facts) for use, facts in sorted(corpus.used.get(key, {}).items())}
         yield at, key, to_blob(entity), encode((corpus.parts.get(key, ()), counts, names[key]))
 
 

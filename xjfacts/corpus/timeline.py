@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from xjfacts.corpus.together import Told, days_together, time_key
+from xjfacts.corpus.together import Told, days_of, place_of, told_as_one
 
 
 class Timeline(NamedTuple):
@@ -32,7 +32,8 @@ def timeline_of(corpus: Told, facts: Iterable[tuple[int, str]]) -> Timeline:
     """Return facts, given by number and id, in order of time."""
     rows: list[tuple[tuple[Any, ...], int, int, int]] = []
     for number, key in facts:
-        first, last = days_together(corpus, key)
-        rows.append((time_key(corpus, key), number, first.toordinal(), last.toordinal()))
+        told = told_as_one(corpus, key)
+        first, last = days_of(*told)
+        rows.append((place_of(*told), number, first.toordinal(), last.toordinal()))
     rows.sort()
     return Timeline([row[1] for row in rows], [row[2] for row in rows], [row[3] for row in rows])

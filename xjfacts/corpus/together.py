@@ -68,8 +68,13 @@ def as_one(facts: Sequence[Fact]) -> Fact:
 
 def days_together(corpus: Told, key: str) -> Days:
     """Return the first and last day that a fact can have by all that stand together with it."""
+    return days_of(*told_as_one(corpus, key))
+
+
+def told_as_one(corpus: Told, key: str) -> tuple[Fact, Document]:
+    """Return a fact with what others say that state the same thing, and its document."""
     fact = as_one(told_together(corpus, key))
-    return days_of(fact, corpus.documents[fact.document])
+    return fact, corpus.documents[fact.document]
 
 
 def days_of(fact: Fact, document: Document) -> Days:
@@ -96,8 +101,12 @@ def time_key(corpus: Told, key: str) -> tuple[Any, ...]:
 
     What has no beginning is placed by its end, and so is a lifting, which stands behind whatever it may have ended.
     """
-    fact = as_one(told_together(corpus, key))
-    when = fact.when or corpus.documents[fact.document].published
+    return place_of(*told_as_one(corpus, key))
+
+
+def place_of(fact: Fact, document: Document) -> tuple[Any, ...]:
+    """Return what `time_key` does, for a fact that is told as one."""
+    when = fact.when or document.published
     if isinstance(fact, Sanction) and fact.status == "lifted":
-        return when.latest, when.latest, key
-    return when.place, when.latest, key
+        return when.latest, when.latest, fact.id
+    return when.place, when.latest, fact.id

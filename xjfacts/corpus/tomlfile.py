@@ -7,19 +7,24 @@
 A fact file is opened by `files`, bounded and decoded, and its keys are looked at before it is parsed, because a few
 hundred kilobytes of hostile TOML can take a parser gigabytes (python/cpython#152930). Everything that can go wrong is a
 `Problem` of that file. This is the only module that knows tomli.
+
+What is parsed takes seven times the bytes of the file. So of many files only those that were wanted last are in memory,
+on a `Shelf`; the others are read again when somebody asks for what is in them.
 """
 
 from __future__ import annotations
 
 import gc
 import re
+from collections import deque
+from functools import cached_property
 from itertools import islice
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import tomli
 
-from xjfacts.errors import Problem
+from xjfacts.errors import Problem, UnreadableFacts
 from xjfacts.files import read_bytes
 
 if TYPE_CHECKING:
@@ -66,17 +71,50 @@ MAX_MESSAGE = 200
 MAX_PROBLEMS = 20
 
 
+# Characters of files whose content is in memory: more than all that most people curate.
+ROOM = 4 << 20
+
+
 class TomlFile:
     """One parsed file: its `name` for people, its `text`, with LF and without a byte order mark, and its `data`."""
 
-    __slots__ = ("_lines", "data", "name", "path", "text")
+    __slots__ = ("_content", "_mark", "_shelf", "name", "path")
 
     def __init__(self, path: AnyPath, *, name: str, text: str, data: dict[str, Any]) -> None:
         self.path = path
         self.name = name
-        self.text = text
-        self.data = data
-        self._lines: dict[Path, int] | None = None
+        self._content: _Content | None = _Content(text, data)
+        self._mark = hash(text)
+        self._shelf: Shelf | None = None
+
+    @property
+    def text(self) -> str:
+        return self._held.text
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return self._held.data
+
+    def put_on(self, shelf: Shelf) -> None:
+        """Leave it to a shelf how long the content stays in memory."""
+        self._shelf = shelf
+        shelf.put(self, len(self.text))
+
+    def let_go(self) -> None:
+        """Forget the content, which will be read again when it is asked for."""
+        self._content = None
+
+    @property
+    def _held(self) -> _Content:
+        """The content. Raises UnreadableFacts where it has to be read again and is another one."""
+        if self._content is None:
+            again, _ = read_toml(self.path, name=self.name, root=self.path)
+            if again is None or hash(again.text) != self._mark:
+                raise UnreadableFacts("the facts were changed while they were read; ask again")
+            self._content = _Content(again.text, again.data)
+            if self._shelf is not None:
+                self._shelf.put(self, len(again.text))
+        return self._content
 
     def line_of(self, path: Sequence[str | int]) -> int:
         """Return the line, from 1, on which the table, key or array element at `path` begins.
@@ -84,12 +122,40 @@ class TomlFile:
         A path that is not in the file has the line of its longest beginning that is, and 0 where nothing is. The text
         is searched when this is first asked.
         """
-        if self._lines is None:
-            self._lines = _LineFinder(self.text).find()
+        lines = self._held.lines
         known = tuple(path)
-        while known and known not in self._lines:
+        while known and known not in lines:
             known = known[:-1]
-        return self._lines.get(known, 0)
+        return lines.get(known, 0)
+
+
+class _Content:
+    """What is in a file, and where."""
+
+    def __init__(self, text: str, data: dict[str, Any]) -> None:
+        self.text = text
+        self.data = data
+
+    @cached_property
+    def lines(self) -> dict[Path, int]:
+        return _LineFinder(self.text).find()
+
+
+class Shelf:
+    """The files whose content is in memory: those that were wanted last, as many as have room."""
+
+    def __init__(self, room: int = ROOM) -> None:
+        self._left = room
+        self._files: deque[tuple[TomlFile, int]] = deque()
+
+    def put(self, file: TomlFile, size: int) -> None:
+        """Take a file, and let go of those that came first."""
+        self._files.append((file, size))
+        self._left -= size
+        while self._left < 0 and len(self._files) > 1:
+            first, its_size = self._files.popleft()
+            first.let_go()
+            self._left += its_size
 
 
 def read_toml(path: AnyPath, *, name: str, root: AnyPath) -> tuple[TomlFile | None, list[Problem]]:

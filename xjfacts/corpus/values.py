@@ -9,6 +9,7 @@ The types here are those that TOML has not. msgspec turns values into them, and 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Union, get_args
 
 from msgspec import Meta
@@ -90,20 +91,23 @@ class OutOfBounds(ValueError):
     """A list without any text, or with an empty one, or far longer than anybody writes."""
 
 
+read_date = lru_cache(maxsize=50_000)(Edtf)  # of which facts have few, many times
+
+
 def decode_hook(kind: type, value: Any) -> Any:
     """Turn a TOML value into one of the model's own types, for msgspec. Raises ValueError or TypeError with why."""
     if kind is Edtf:
         if not isinstance(value, str):
             raise TypeError(f"a date stands in quotation marks; {ACCEPTED}")
-        return Edtf(value)
-    if kind in (EntityIds, FactIds):
-        items = [value] if isinstance(value, str) else value
-        if not isinstance(items, (list, tuple)) or not all(isinstance(item, str) for item in items):
+        return read_date(value)
+    items = (value,) if isinstance(value, str) else value
+    is_listed = isinstance(items, (list, tuple)) and {*map(type, items)} <= {str}
+    if kind is EntityIds or kind is FactIds:
+        if not is_listed:
             raise TypeError("expected an id or an array of ids")
         return kind(_bounded(items))
     if kind is OneOrMore:
-        items = [value] if isinstance(value, str) else value
-        if not isinstance(items, (list, tuple)) or not all(isinstance(item, str) for item in items):
+        if not is_listed:
             raise TypeError("expected a string or an array of strings")
         if not items or not all(items):
             raise OutOfBounds("expected at least one string, and none that is empty")

@@ -82,7 +82,7 @@ def fold(text: str) -> str:
     other scripts in a Latin word. Other scripts are transliterated. Folding what is folded changes nothing.
     """
     plain = text if text.isascii() else _to_ascii(text)
-    if "." in plain:
+    if "." in plain[:-1]:  # and not only at the end of a sentence
         plain = re.sub(_DOTTED, lambda letters: letters[0].replace(".", "") + " ", plain)
     return " ".join(plain.translate(_ASCII).split()) or ("" if text.isascii() else _numbered(text))
 
