@@ -88,7 +88,15 @@ def _terms(argument: str) -> Iterator[str]:
 
 def search_facts(corpus: Corpus, terms: Sequence[str]) -> Hits:
     """Return the facts that hold all the folded terms; none for no terms."""
-    return Hits([_levels(corpus, term) for term in terms] or [[]])
+    found: list[list[Level]] = []
+    left: set[int] = set()
+    for term in terms:
+        found.append(_levels(corpus, term))
+        held = set[int]().union(*(level.facts for level in found[-1]))
+        left = left & held if found[1:] else held
+        if not left:
+            return Hits([[]])  # whatever else is asked for, which may be thousands of words
+    return Hits(found or [[]])
 
 
 def _levels(corpus: Corpus, term: str) -> list[Level]:
