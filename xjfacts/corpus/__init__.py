@@ -22,6 +22,7 @@ The modules in their order, each importing only from those before it:
     pairs       has the one sanctioned the other: the answer to a pair, from all its facts
     wording     what is wrong with a table: the value, what is accepted, the nearest guess
     convert     tables -> records
+    ahead       the same in other processes, where there are very many files
     references  whether the records of all files hold together
     loader      find, read, convert, resolve: folders -> `Corpus`; a new code of a problem begins here
     blobs       a record <-> bytes

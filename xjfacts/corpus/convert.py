@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Union, cast
 
 import msgspec
 
+from xjfacts.corpus.blobs import from_blob, to_blob
+from xjfacts.corpus.fulltext import texts_of
 from xjfacts.corpus.model import (
     ENTITY_TABLES,
     FACT_TABLES,
@@ -38,11 +40,36 @@ FACT_ID = re.compile("[a-z0-9-]{1,64}/[a-z0-9-]{1,64}")
 ID_RULE = "an id is 1 to 64 small letters, digits and hyphens"
 
 
+class MadeFact(NamedTuple):
+    """A fact as it is kept: its id, its kind, its record, and its words by place."""
+
+    id: str
+    kind: str
+    record: bytes
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, fact: Fact) -> MadeFact:
+        return cls(fact.id, fact.kind, to_blob(fact), tuple(texts_of(fact).values()))
+
+
+class Made(NamedTuple):
+    """What was made of a file that has a document and its facts, and nothing that is wrong by itself."""
+
+    content: bytes
+    document: bytes
+    facts: list[MadeFact]
+
+
 class FactFile(NamedTuple):
-    """A file that was read, and its POSIX path within its folder. The stem of that path is the id of its document."""
+    """A file that was read, and its POSIX path within its folder. The stem of that path is the id of its document.
+
+    It may have been `made` into records already.
+    """
 
     relative: str
     toml: TomlFile
+    made: Made | None = None
 
     @property
     def stem(self) -> str:
@@ -50,7 +77,11 @@ class FactFile(NamedTuple):
 
     @property
     def has_document(self) -> bool:
-        return "document" in self.toml.data
+        return self.made is not None or "document" in self.toml.data
+
+    @property
+    def content(self) -> bytes:
+        return self.toml.text.encode() if self.made is None else self.made.content
 
 
 def is_foreign(file: TomlFile) -> bool:
@@ -79,6 +110,9 @@ class Sources(Mapping[str, Source]):
         file, kind = self._tables[key]
         return Source(file, (kind,) if kind == "document" else (kind, key.rpartition("/")[2]))
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._tables
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._tables)
 
@@ -86,7 +120,13 @@ class Sources(Mapping[str, Source]):
         return len(self._tables)
 
 
-Hold = Callable[[Fact], Fact]  # takes a fact as it is read, and returns what of it is held in memory
+# Takes a fact as it is read, or as it was made by another process, and returns what of it is held in memory.
+Hold = Callable[[Union[Fact, MadeFact]], Fact]
+
+
+def hold_whole(fact: Fact | MadeFact) -> Fact:
+    """Hold facts as they are read."""
+    return fact if isinstance(fact, Fact) else cast(Fact, from_blob(fact.id, fact.record))
 
 
 class Records:
@@ -104,6 +144,22 @@ class Records:
         self.broken: set[str] = set()  # ids of tables with problems of their own: a reference to one does not dangle
 
     def add_file(self, file: FactFile) -> None:
+        if file.made is None or not self._add_made(file.toml, file.stem, file.made):
+            self._add_data(file)
+
+    def _add_made(self, file: TomlFile, document: str, made: Made) -> bool:
+        """Add what was made of a file, and tell whether that could be done: an id may be taken."""
+        if document in self.sources or any(fact.id in self.sources for fact in made.facts):
+            return False
+        self.sources.take(document, (file, "document"))
+        self.documents[document] = from_blob(document, made.document)
+        places = {kind: (file, kind) for kind in FACT_TABLES}
+        for fact in made.facts:
+            self.sources.take(fact.id, places[fact.kind])
+            self.facts[fact.id] = self._hold(fact)
+        return True
+
+    def _add_data(self, file: FactFile) -> None:
         data = file.toml.data
         if "document" in data or not FACT_TABLES.keys().isdisjoint(data):
             self._add_document(file.toml, file.stem)

@@ -8,16 +8,17 @@ there is to mend. What is merely doubtful is not looked for here but in `check`.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
-from xjfacts.corpus.convert import FactFile, Hold, Records, is_foreign
+from xjfacts.corpus.convert import FactFile, Hold, Made, Records, hold_whole, is_foreign
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.references import resolve
-from xjfacts.corpus.tomlfile import Shelf, read_toml
+from xjfacts.corpus.tomlfile import Shelf, TomlFile, read_toml
 from xjfacts.corpus.wording import Source
 from xjfacts.errors import Problem, UnreadableFacts
-from xjfacts.files import SHIPPED, Progress, find_fact_files, in_silence, shipped_folder
+from xjfacts.files import SHIPPED, FactPath, Progress, find_fact_files, in_silence, shipped_folder
 
 CODES = {
     "unknown-table": "a top-level table that no fact file has",
@@ -36,6 +37,14 @@ CODES = {
 }
 
 
+# Yields for every file below a root what others made of it, or None, for as long as it is asked.
+ReadAhead = Callable[[Sequence[FactPath], str], Iterable["Made | None"]]
+
+
+def read_none_ahead(_: Sequence[FactPath], __: str) -> Iterable[Made | None]:
+    return repeat(None)
+
+
 class Loaded(NamedTuple):
     """A corpus with what only `check` needs to know.
 
@@ -50,15 +59,20 @@ class Loaded(NamedTuple):
 
 
 def load_corpus(
-    folders: Sequence[str] = (), *, progress: Progress = in_silence, hold: Hold = lambda fact: fact
+    folders: Sequence[str] = (),
+    *,
+    progress: Progress = in_silence,
+    hold: Hold = hold_whole,
+    ahead: ReadAhead = read_none_ahead,
 ) -> Corpus:
     """Read every fact file below the folders (or the single files) into one corpus.
 
     No folder means the shipped facts, and so does the word `shipped` among others. `progress` shows how far it is, and
-    `hold` is given every fact as it is read, to say what of it the corpus is to hold. Raises UnreadableFacts, with all
+    `hold` is given every fact as it is read, to say what of it the corpus is to hold. What others read `ahead` is not
+    read here. Raises UnreadableFacts, with all
     problems sorted by place, where anything cannot be read as a record; nothing is half-answered.
     """
-    return load_with_sources(folders, progress=progress, hold=hold).corpus
+    return load_with_sources(folders, progress=progress, hold=hold, ahead=ahead).corpus
 
 
 def load_with_sources(
@@ -66,7 +80,8 @@ def load_with_sources(
     *,
     among: Sequence[str] = (),
     progress: Progress = in_silence,
-    hold: Hold = lambda fact: fact,
+    hold: Hold = hold_whole,
+    ahead: ReadAhead = read_none_ahead,
 ) -> Loaded:
     """Do as `load_corpus` does, and also return where every record stands.
 
@@ -77,11 +92,11 @@ def load_with_sources(
 
     problems: list[Problem] = []
     records, digest = Records(problems, hold), sha256()
-    reading = _Reading(problems, progress)
+    reading = _Reading(problems, progress, ahead)
     files: list[FactFile] = []
     documents: set[str] = set()
     for file in reading.files(folders or (SHIPPED,)):
-        files.append(file)
+        files.append(file._replace(made=None))
         documents.update([file.stem] if file.has_document else ())
         records.add_file(file)
         digest.update(_digested(file))
@@ -99,9 +114,10 @@ def load_with_sources(
 class _Reading:
     """The files of some folders, read one after the other; what is wrong with others is added to `problems`."""
 
-    def __init__(self, problems: list[Problem], progress: Progress) -> None:
+    def __init__(self, problems: list[Problem], progress: Progress, ahead: ReadAhead) -> None:
         self._problems = problems
         self._progress = progress
+        self._ahead = ahead
         self._seen: set[str] = set()
         self._shelf = Shelf()
 
@@ -112,11 +128,16 @@ class _Reading:
             found, missing = find_fact_files(root, name=shown)
             self._problems += missing
             foreign = 0
-            for path in self._progress("reading", found):
+            for path, made in zip(self._progress("reading", found), self._ahead(found, root), strict=False):
                 resolved = os.path.realpath(path.path)
                 if resolved in self._seen:
                     continue
                 self._seen.add(resolved)
+                if made is not None:
+                    ready = TomlFile.read_elsewhere(path.path, name=path.name, text=made.content.decode())
+                    ready.put_on(self._shelf)
+                    yield FactFile(path.relative, ready, made)
+                    continue
                 toml, wrong = read_toml(path.path, name=path.name, root=root)
                 self._problems += wrong
                 if toml is not None and is_foreign(toml) and os.path.isdir(root):
@@ -135,7 +156,7 @@ def _digested(file: FactFile) -> bytes:
     They are counted with LF for every line end and without a byte order mark, so that a checkout on Windows has the
     facts, and the answers, of any other.
     """
-    content = file.toml.text.encode()
+    content = file.content
     return b"%s\0%d\0%s" % (file.relative.encode("utf-8", "surrogateescape"), len(content), content)
 
 

@@ -7,8 +7,8 @@ seals; so before they are asked the file is looked through as a whole, as far as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from xjfacts.corpus.fulltext import IMPRINTS, NAMES, TABLES, TEXTS, imprint_of, names_in_print, texts_of
 from xjfacts.corpus.index import Corpus
@@ -42,11 +42,11 @@ def define_words(connection: Connection) -> None:
         define(connection, _TABLE.format(table=table, places=", ".join(places)))
 
 
-def put_words(connection: Connection, table: str, rows: Iterable[tuple[int, dict[str, str]]]) -> None:
-    """Put rows into one of the tables."""
+def put_words(connection: Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Put rows into one of the tables: a number, and the words by place."""
     places = TABLES[table]
     insert = _INSERT.format(table=table, places=", ".join(places), marks=", ".join("?" * len(places)))
-    connection.executemany(insert, ((at, *texts.values()) for at, texts in rows))
+    connection.executemany(insert, rows)
 
 
 def optimize_words(connection: Connection) -> None:

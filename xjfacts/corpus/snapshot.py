@@ -69,12 +69,14 @@ def _read(folders: Sequence[str], cache: Cache, progress: Progress) -> Corpus:
 
 def _keep(folders: Sequence[str], cache: Cache, progress: Progress) -> Kept | None:
     """Read the facts of the folders into a file, of which no more than a part is in memory at once."""
-    from xjfacts.corpus.loader import load_corpus  # deferred: as above
+    from xjfacts.corpus.ahead import Ahead  # deferred: as above
+    from xjfacts.corpus.loader import load_corpus
     from xjfacts.corpus.tables import Filling
 
     def fill(connection: Connection) -> tuple[str, int, int]:
         filling = Filling(connection)
-        corpus = load_corpus(folders, progress=progress, hold=filling.hold)
+        with Ahead() as ahead:
+            corpus = load_corpus(folders, progress=progress, hold=filling.hold, ahead=ahead.read)
         filling.finish(corpus, progress)
         return astuple(corpus.stamp)
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, cast
 from msgspec.msgpack import encode
 
 from xjfacts.corpus.blobs import to_blob, to_numbers, without_words
-from xjfacts.corpus.fulltext import texts_of
+from xjfacts.corpus.convert import MadeFact
 from xjfacts.corpus.index import Corpus, names_of
 from xjfacts.corpus.keeper import Row
 from xjfacts.corpus.labels import CLOSED
@@ -76,19 +76,19 @@ class Filling:
         self._connection = connection
         self._number = 0
         self._facts: list[Row] = []
-        self._words: list[tuple[int, dict[str, str]]] = []
+        self._words: list[Row] = []
         define(connection, SCHEMA)
         define_words(connection)
 
-    def hold(self, fact: Fact) -> Fact:
+    def hold(self, fact: Fact | MadeFact) -> Fact:
         """Write down a fact, and return it without its words."""
-        record = to_blob(fact)
-        self._facts.append((self._number, fact.id, record, _ALONE))
-        self._words.append((self._number, texts_of(fact)))
+        made = fact if isinstance(fact, MadeFact) else MadeFact.of(fact)
+        self._facts.append((self._number, made.id, made.record, _ALONE))
+        self._words.append((self._number, *made.words))
         self._number += 1
         if len(self._facts) == TOGETHER:
             self._write()
-        return cast(Fact, without_words(fact.id, record))
+        return cast(Fact, without_words(made.id, made.record))
 
     def finish(self, corpus: Corpus, progress: Progress) -> None:
         """Write what is derived of a corpus of facts as `hold` has returned them."""
@@ -99,7 +99,7 @@ class Filling:
         self._put_beside(corpus)
         for table, words in words_of(corpus):
             if table != "text":
-                put_words(self._connection, table, words)
+                put_words(self._connection, table, ((at, *texts.values()) for at, texts in words))
         define(self._connection, INDEXES)
         optimize_words(self._connection)
 

@@ -87,6 +87,13 @@ class TomlFile:
         self._mark = hash(text)
         self._shelf: Shelf | None = None
 
+    @classmethod
+    def read_elsewhere(cls, path: AnyPath, *, name: str, text: str) -> TomlFile:
+        """Return a file whose data nobody has wanted here yet."""
+        file = cls(path, name=name, text=text, data={})
+        file.let_go()
+        return file
+
     @property
     def text(self) -> str:
         return self._held.text
@@ -98,7 +105,8 @@ class TomlFile:
     def put_on(self, shelf: Shelf) -> None:
         """Leave it to a shelf how long the content stays in memory."""
         self._shelf = shelf
-        shelf.put(self, len(self.text))
+        if self._content is not None:
+            shelf.put(self, len(self.text))
 
     def let_go(self) -> None:
         """Forget the content, which will be read again when it is asked for."""
