@@ -82,6 +82,10 @@ class Corpus:
         self.facts = facts
         self.stamp = Stamp(sha256, len(documents), len(facts))
 
+    def in_memory(self) -> Corpus:
+        """Return the same corpus with all of its records in memory, for whoever goes through them many times."""
+        return self
+
     @cached_property
     def horizon(self) -> tuple[date, date] | None:
         """The first and the last day on which a document can have been published; none without documents."""

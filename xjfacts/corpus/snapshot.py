@@ -116,6 +116,9 @@ class Snapshot(Corpus):
         self.answered = self._rows("answered", self._those_in("answered", facts), lambda key: self._beside(key, 2))
         self.lifted = self._rows("lifted", self._those_in("lifted", facts), lambda key: self._beside(key, 3))
 
+    def in_memory(self) -> Corpus:
+        return Corpus(dict(self.entities), dict(self.documents), dict(self.facts), self.stamp.sha256)
+
     @cached_property
     def horizon(self) -> tuple[date, date] | None:
         try:

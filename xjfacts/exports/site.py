@@ -65,6 +65,7 @@ _RELATIONS = {
 
 def pages(corpus: Corpus, version: str) -> Iterator[Page]:
     """Yield every file of the site: its path inside the folder, and what stands in it."""
+    corpus = corpus.in_memory()  # each fact stands on many pages
     site = _Site(corpus, version)
     yield from ((name, read_template(name).encode()) for name in STATIC)
     yield from site.front()
