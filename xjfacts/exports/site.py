@@ -23,7 +23,7 @@ from xjfacts.answers.selection import in_time, merged
 from xjfacts.corpus.index import Corpus
 from xjfacts.exports.dump import dump
 from xjfacts.forms.drawings import matrix_of, timeline_of
-from xjfacts.forms.html import described, pieces_of, read_template, rendered, safe_link
+from xjfacts.forms.html import Kept, described, made, pieces_of, read_template, rendered, safe_link
 from xjfacts.forms.page import made_visible
 from xjfacts.forms.schema import schema_text
 from xjfacts.forms.tabular import to_json
@@ -95,18 +95,22 @@ class _Site:
     def __init__(self, corpus: Corpus, version: str) -> None:
         self.corpus = corpus
         self.facts = _Facts(corpus)
-        self.kept: dict[str, Any] = {}
-        self.common = {"data": compose.stamp_of(corpus), "version": version}
+        self.kept = Kept()
+        self.data = compose.stamp_of(corpus)
+        self.stamp = made("stamp", self.data, version, "")
         whole = (compose.entity_answer(corpus, one, is_whole=True) for one in corpus.entities.values())
         self.entities: list[Any] = sorted(map(made_visible, whole), key=lambda one: (fold(one.name), one.id))
 
-    def page(self, path: str, template: str, **context: Any) -> Page:
+    def page(self, path: str, template: str, here: str = "", **context: Any) -> Page:
         root = "../" * path.count("/")
-        links = {
+        around = {
+            "linked": self.kept["linked", root],
+            "top": self.kept["top", root, here],
+            "stamp": self.stamp,
             "entity_link": lambda key: f"{root}entities/{key}.html",
             "fact_link": lambda key: f"{root}facts/{key}.html",
         }
-        return path, rendered(template, root=root, **links, **self.common, **context).encode()
+        return path, rendered(template, **around, **context).encode()
 
     # The pages that lead to all others
 
@@ -138,6 +142,7 @@ class _Site:
             matrix_rest=rest,
             timeline=None if whole is None else timeline_of(whole),
             often=often,
+            data=self.data,
             horizon=_horizon(self.corpus),
         )
 
@@ -190,7 +195,7 @@ class _Site:
 
     def fact(self, key: str) -> Page:
         answer = self.visible(self.answer([key]))
-        shown = described(answer, _links("../../"), has_pictures=False, is_visible=True)
+        shown = described(answer, _links("../../"), has_pictures=False, is_visible=True, kept=self.kept)
         (fact,) = shown.answer.results
         return self.page(
             f"facts/{key}.html",

@@ -19,14 +19,15 @@ from hashlib import sha256
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from xjfacts.answers.records import Answer, Citation, FactAnswer, Query, Ref
+from xjfacts.answers.records import Answer, FactAnswer, Query, Ref
 from xjfacts.dates import date_words
 from xjfacts.forms.drawings import Matrix, Timeline, matrix_of, state_of, timeline_of
-from xjfacts.forms.entries import Entry, Source
+from xjfacts.forms.entries import Entry, Note, Source
 from xjfacts.forms.page import Page, View, lay_out_visible, made_visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 TEMPLATES = "templates"
 MATRIX_COMMANDS = ("sanctions",)
@@ -40,19 +41,20 @@ def no_link(kind: str, key: str) -> str:  # noqa: ARG001
     return ""
 
 
+class Kept(dict[tuple[Any, ...], "Markup"]):
+    """HTML that is the same wherever it stands, made once: `kept["reference", 3, 1]` is the macro's of 3 and 1."""
+
+    def __missing__(self, key: tuple[Any, ...]) -> Markup:
+        self[key] = made(*key)
+        return self[key]
+
+
 class Piece(NamedTuple):
     """A run of text; where `href` is, a link, and where it was searched for, marked."""
 
     text: str
     href: str = ""
     is_hit: bool = False
-
-
-class Reference(NamedTuple):
-    """A number in a line that leads to its note, and the place that the note leads back to."""
-
-    number: int
-    place: str
 
 
 class Bar(NamedTuple):
@@ -64,36 +66,32 @@ class Bar(NamedTuple):
 
 
 class Line(NamedTuple):
-    """An entry as it stands in HTML."""
+    """An entry as it stands in HTML; the numbers behind its text lead to its notes."""
 
     anchor: str
     href: str
-    name: str
-    when: str
-    label: str
-    state: str
-    pieces: tuple[Piece, ...]
-    references: tuple[Reference, ...]
+    opening: Markup
+    text: Markup
+    references: tuple[Markup, ...]
     under: tuple[Line, ...]
     bar: Bar | None
     id: str
 
 
 class ShownNote(NamedTuple):
+    """What a note quotes, and the ways on to its document and back to the lines that it proves."""
+
     number: int
-    citation: Citation
-    words: str
+    opening: Markup
+    quote: Markup
     href: str
-    back: tuple[str, ...]
+    back: tuple[Markup, ...]
 
 
 class ShownSource(NamedTuple):
     """A document, told once, with all that is quoted from it."""
 
-    citation: Citation
-    words: str
-    href: str
-    address: str
+    heading: Markup
     notes: tuple[ShownNote, ...]
 
 
@@ -140,16 +138,15 @@ def described(
     *,
     has_pictures: bool = True,
     is_visible: bool = False,
-    kept: dict[str, tuple[Piece, ...]] | None = None,
+    kept: Kept | None = None,
 ) -> Shown:
     """Return an answer as templates show it, with links to the pages beside it.
 
-    Who describes many answers with the same links can say that they have been made visible, and keep what was made of
-    a fact's text for the next.
+    Who describes many answers can say that they have been made visible, and keep for the next what is the same in them.
     """
     answer = answer if is_visible else made_visible(answer)
     page = lay_out_visible(answer, View(full=True))  # a page has room
-    lines = _Lines(answer, link, {} if kept is None else kept)
+    lines = _Lines(answer, link, Kept() if kept is None else kept)
     lines.own = {entry.id for section in page.sections for entry in section.entries}
     lead = tuple(lines.line(entry, {}) for entry in page.lead)
     sections = tuple(lines.section(section.heading, section.entries) for section in page.sections)
@@ -160,7 +157,7 @@ def described(
         question=question_words(answer.query),
         lead=lead,
         sections=sections,
-        sources=tuple(_sources(page.sources, lines.places, link)),
+        sources=tuple(map(lines.source, page.sources)),
         timeline=timeline_of(answer) if has_pictures and command in TIMELINE_COMMANDS else None,
         matrix=matrix_of(answer) if has_pictures and command in MATRIX_COMMANDS else None,
         anchors=lines.anchors,
@@ -170,13 +167,13 @@ def described(
 class _Lines:
     """Makes the lines of one page, and remembers where each fact and each reference to a note stands."""
 
-    def __init__(self, answer: Answer[Any], link: Link, kept: dict[str, tuple[Piece, ...]]) -> None:
+    def __init__(self, answer: Answer[Any], link: Link, kept: Kept) -> None:
         facts = (one for one in (*answer.others, *answer.results) if isinstance(one, FactAnswer))
         self.facts = {fact.id: fact for fact in facts}
         self.link = link
         self.kept = kept
         self.anchors: dict[str, str] = {}
-        self.places: dict[int, list[str]] = {}
+        self.places: dict[int, int] = {}  # of each note, how often it is referred to
         self.sections = 0
         self.own: set[str] = set()  # the facts that have a line of their own, and do not only stand under another
 
@@ -195,30 +192,46 @@ class _Lines:
         anchor = ""
         if fact is not None and fact.id not in self.anchors and (is_own or fact.id not in self.own):
             anchor = self.anchors[fact.id] = f"f{len(self.anchors) + 1}"
+        href = self.link("fact", entry.id) if fact is not None else ""
         return Line(
             anchor=anchor,
-            href=self.link("fact", entry.id) if fact is not None else "",
-            name=entry.name,
-            when=entry.when,
-            label=entry.label,
-            state="" if fact is None else state_of(fact),
-            pieces=self._pieces(entry, fact),
-            references=tuple(self._reference(number) for number in entry.notes),
+            href=href,
+            opening=self.kept["opening", entry.when, entry.label, entry.name, "" if fact is None else state_of(fact)],
+            text=self._text(entry, fact, href),
+            references=tuple(map(self._reference, entry.notes)),
             under=tuple(self.line(one, {}) for one in entry.under),
             bar=_bar(entry, largest),
             id=entry.id,
         )
 
-    def _pieces(self, entry: Entry, fact: FactAnswer | None) -> tuple[Piece, ...]:
-        key = f"{entry.id} {entry.text}"
+    def source(self, source: Source) -> ShownSource:
+        """Return a document that is cited, with its notes; when all lines are made, for it leads back to them."""
+        href = self.link("document", source.citation.document)
+        key = ("heading", href, source.citation.document)
         if key not in self.kept:
-            self.kept[key] = pieces_of(entry.text, fact, self.link, entry.hits)
+            url = source.citation.url
+            self.kept[key] = made("heading", source.words, href, url, safe_link(url))
+        return ShownSource(self.kept[key], tuple(map(self._note, source.notes)))
+
+    def _note(self, note: Note) -> ShownNote:
+        cited = note.citation
+        key = ("quote", cited.document, cited.paragraph, cited.quote, cited.context)
+        if key not in self.kept:
+            self.kept[key] = made("quote", cited.paragraph, note.words)
+        count = self.places.get(note.number, 0)
+        back = tuple(self.kept["back", note.number, place, count > 1] for place in range(1, count + 1))
+        opening = self.kept["numbered", note.number]
+        return ShownNote(note.number, opening, self.kept[key], safe_link(cited.link), back)
+
+    def _text(self, entry: Entry, fact: FactAnswer | None, href: str) -> Markup:
+        key = ("text", href, entry.id, entry.text, entry.hits)
+        if key not in self.kept:
+            self.kept[key] = made("text", pieces_of(entry.text, fact, self.link, entry.hits))
         return self.kept[key]
 
-    def _reference(self, number: int) -> Reference:
-        places = self.places.setdefault(number, [])
-        places.append(f"r{number}-{len(places) + 1}")
-        return Reference(number, places[-1])
+    def _reference(self, number: int) -> Markup:
+        self.places[number] = self.places.get(number, 0) + 1
+        return self.kept["reference", number, self.places[number]]
 
 
 def pieces_of(
@@ -263,22 +276,6 @@ def _bar(entry: Entry, largest: Mapping[str, float]) -> Bar | None:
     return Bar(min(low, high), max(low, high), span.is_open)
 
 
-def _sources(sources: Iterable[Source], places: Mapping[int, list[str]], link: Link) -> Iterable[ShownSource]:
-    """Yield each document that is cited, in the order in which they come up, with its notes."""
-    for source in sources:
-        yield ShownSource(
-            citation=source.citation,
-            words=source.words,
-            href=link("document", source.citation.document),
-            address=safe_link(source.citation.url),
-            notes=tuple(
-                ShownNote(note.number, note.citation, note.words, safe_link(note.citation.link),
-                          tuple(places.get(note.number, ())))
-                for note in source.notes
-            ),
-        )  # fmt: skip
-
-
 def safe_link(address: str) -> str:
     """Return an address that a reader may follow, of http or https; nothing for any other."""
     return address if re.match(r"https?://[^\s/]", address, re.IGNORECASE) else ""
@@ -309,6 +306,12 @@ def _quoted(word: str) -> str:
 
 
 # Templates -----------------------------------------------------------------------------------------------------------
+
+
+def made(macro: str, *values: Any) -> Markup:
+    """Return what one of the macros makes of some values; every one is escaped."""
+    html: Markup = getattr(_environment().get_template("macros.html").module, macro)(*values)
+    return html
 
 
 def rendered(template: str, **context: Any) -> str:
