@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import lru_cache
 
 ACCEPTED = (
     "a date is 2021, 2021-03 or 2021-03-18, an interval 2018-09/2022-01 or 2019/.., each with ~, ? or % if unsure"
@@ -71,6 +72,7 @@ class Edtf:
         return hash(self.text)
 
 
+@lru_cache(maxsize=1_000)  # many facts are of one day
 def date_words(text: str) -> str:
     """Say an EDTF date so that a range, an open end and a merely approximate day are visible as such."""
     if "/" in text:

@@ -73,20 +73,22 @@ def pages(corpus: Corpus, version: str) -> Iterator[Page]:
     yield from (site.document(key) for key in corpus.documents)
     yield from (site.fact(key) for key in corpus.facts)
     yield from (site.moved(old, new) for old, new in corpus.renamed.items())
-    yield from _data(corpus)
+    yield from site.programs()
 
 
 class _Facts(Facts):
-    """The facts, each made an answer once, however many pages it stands on."""
+    """The facts, each made an answer once, however many pages it stands on; `made` is what it is for programs."""
 
     def __init__(self, corpus: Corpus) -> None:
         super().__init__(corpus)
         self.made: dict[str, FactAnswer] = {}
+        self.shown: dict[str, FactAnswer] = {}
 
     def fact_answer(self, key: str, **marks: Any) -> Any:
         if key not in self.made:
-            self.made[key] = made_visible(super().fact_answer(key))
-        return msgspec.structs.replace(self.made[key], **marks) if marks else self.made[key]
+            self.made[key] = super().fact_answer(key)
+            self.shown[key] = made_visible(self.made[key])
+        return msgspec.structs.replace(self.shown[key], **marks) if marks else self.shown[key]
 
 
 class _Site:
@@ -217,6 +219,22 @@ class _Site:
             path, "moved.html", title=old, old=old, new=new, address=f"{'../' * path.count('/')}{kind}/{new}.html"
         )
 
+    # The same for programs
+
+    def programs(self) -> Iterator[Page]:
+        corpus = self.corpus
+        everything = [
+            *(compose.entity_answer(corpus, one, is_whole=True) for one in corpus.entities.values()),
+            *(compose.document_answer(corpus, one) for one in corpus.documents.values()),
+            *(self.facts.made[key] for key in corpus.facts),  # each has a page
+        ]
+        whole: Answer[Any] = compose.answer_of(corpus, Query(command="export"), everything)
+        yield "data/xjfacts.json", to_json(whole).encode()
+        yield "data/facts.csv", dump(corpus, "csv")
+        yield "data/facts.db", dump(corpus, "sqlite")
+        yield "data/answer.schema.json", schema_text("answer").encode()
+        yield "data/facts.schema.json", schema_text("facts").encode()
+
 
 def _links(root: str) -> Callable[[str, str], str]:
     return lambda kind, key: f"{root}{FOLDERS[kind]}/{key}.html"
@@ -247,18 +265,3 @@ def _horizon(corpus: Corpus) -> str:
     if not days:
         return "no time"
     return f"{min(day.earliest for day in days):%Y-%m} to {max(day.latest for day in days):%Y-%m}"
-
-
-def _data(corpus: Corpus) -> Iterator[Page]:
-    """Yield the files for programs."""
-    everything = [
-        *(compose.entity_answer(corpus, one, is_whole=True) for one in corpus.entities.values()),
-        *(compose.document_answer(corpus, one) for one in corpus.documents.values()),
-        *(compose.fact_answer(corpus, key) for key in corpus.facts),
-    ]
-    whole: Answer[Any] = compose.answer_of(corpus, Query(command="export"), everything)
-    yield "data/xjfacts.json", to_json(whole).encode()
-    yield "data/facts.csv", dump(corpus, "csv")
-    yield "data/facts.db", dump(corpus, "sqlite")
-    yield "data/answer.schema.json", schema_text("answer").encode()
-    yield "data/facts.schema.json", schema_text("facts").encode()

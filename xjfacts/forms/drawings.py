@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import MAXYEAR, MINYEAR, date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from xjfacts.answers.records import (
@@ -155,21 +156,23 @@ def _dated(fact: FactAnswer) -> _Dated:
     else:
         as_of = getattr(fact, "as_of", None)
         date_text, look = (as_of, "as-of") if as_of else (fact.citations[0].published, "printed")
-    when = _edtf(date_text, fact)
+    try:
+        first, last, known = _days(date_text)
+    except ValueError:  # an office whose ends contradict each other stands at the day as of which it is known
+        first, last, known = _days(getattr(fact, "as_of", None) or fact.citations[0].published)
+    return _Dated(fact, first, last, look or known)
+
+
+@lru_cache(maxsize=1_000)  # a fact stands on the timelines of all whom it names
+def _days(text: str) -> tuple[date, date, str]:
+    """Return the first and the last day that a date can mean, one of them where it has no end, and its look."""
+    when = Edtf(text)
     first, last = when.possible
     if first.year == MINYEAR:
         first = last
     if last.year == MAXYEAR:
         last = first
-    return _Dated(fact, first, last, look or ("unsure" if when.is_qualified else "day" if first == last else "span"))
-
-
-def _edtf(text: str, fact: FactAnswer) -> Edtf:
-    """Read a date; an office whose ends contradict each other stands at the day as of which it is known."""
-    try:
-        return Edtf(text)
-    except ValueError:
-        return Edtf(getattr(fact, "as_of", None) or fact.citations[0].published)
+    return first, last, "unsure" if when.is_qualified else "day" if first == last else "span"
 
 
 class _Scale:
