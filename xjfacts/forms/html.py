@@ -27,12 +27,12 @@ from xjfacts.forms.page import Page, View, lay_out_visible, made_visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from markupsafe import Markup
 
 TEMPLATES = "templates"
 MATRIX_COMMANDS = ("sanctions",)
 TIMELINE_COMMANDS = ("who", "events", "said")
 
+Html = str  # as a macro made it, so that templates do not escape it again
 Link = Callable[[str, str], str]  # from 'entity', 'document' or 'fact' and an id to an address, or nothing
 
 
@@ -41,10 +41,10 @@ def no_link(kind: str, key: str) -> str:  # noqa: ARG001
     return ""
 
 
-class Kept(dict[tuple[Any, ...], "Markup"]):
+class Kept(dict[tuple[Any, ...], Html]):
     """HTML that is the same wherever it stands, made once: `kept["reference", 3, 1]` is the macro's of 3 and 1."""
 
-    def __missing__(self, key: tuple[Any, ...]) -> Markup:
+    def __missing__(self, key: tuple[Any, ...]) -> Html:
         self[key] = made(*key)
         return self[key]
 
@@ -70,9 +70,9 @@ class Line(NamedTuple):
 
     anchor: str
     href: str
-    opening: Markup
-    text: Markup
-    references: tuple[Markup, ...]
+    opening: Html
+    text: Html
+    references: tuple[Html, ...]
     under: tuple[Line, ...]
     bar: Bar | None
     id: str
@@ -82,16 +82,16 @@ class ShownNote(NamedTuple):
     """What a note quotes, and the ways on to its document and back to the lines that it proves."""
 
     number: int
-    opening: Markup
-    quote: Markup
+    opening: Html
+    quote: Html
     href: str
-    back: tuple[Markup, ...]
+    back: tuple[Html, ...]
 
 
 class ShownSource(NamedTuple):
     """A document, told once, with all that is quoted from it."""
 
-    heading: Markup
+    heading: Html
     notes: tuple[ShownNote, ...]
 
 
@@ -223,13 +223,13 @@ class _Lines:
         opening = self.kept["numbered", note.number]
         return ShownNote(note.number, opening, self.kept[key], safe_link(cited.link), back)
 
-    def _text(self, entry: Entry, fact: FactAnswer | None, href: str) -> Markup:
+    def _text(self, entry: Entry, fact: FactAnswer | None, href: str) -> Html:
         key = ("text", href, entry.id, entry.text, entry.hits)
         if key not in self.kept:
             self.kept[key] = made("text", pieces_of(entry.text, fact, self.link, entry.hits))
         return self.kept[key]
 
-    def _reference(self, number: int) -> Markup:
+    def _reference(self, number: int) -> Html:
         self.places[number] = self.places.get(number, 0) + 1
         return self.kept["reference", number, self.places[number]]
 
@@ -308,9 +308,9 @@ def _quoted(word: str) -> str:
 # Templates -----------------------------------------------------------------------------------------------------------
 
 
-def made(macro: str, *values: Any) -> Markup:
+def made(macro: str, *values: Any) -> Html:
     """Return what one of the macros makes of some values; every one is escaped."""
-    html: Markup = getattr(_environment().get_template("macros.html").module, macro)(*values)
+    html: Html = getattr(_environment().get_template("macros.html").module, macro)(*values)
     return html
 
 
