@@ -2,7 +2,7 @@
 
     python tests/benchmarks/corpus.py 10000 /tmp/corpus-10000
 
-The same N gives the same bytes. Like the shipped facts it has a document for about 28 facts, quotes of thirty and gists
+The same N gives the same bytes, and `xjfacts check` finds nothing wrong with them. Like the shipped facts it has a document for about 28 facts, quotes of thirty and gists
 of 140 characters, five entities to a fact, every kind of fact in the shipped proportion, some facts that answer, dispute
 or corroborate others, and a few entities in a great part of all facts (a country, a ministry) beside a long tail in one
 or two. A fifth of the people have names in a second script. `FOCUS` is a person of whom sixteen facts speak in a corpus
@@ -15,7 +15,8 @@ import hashlib
 import random
 import sys
 from collections.abc import Callable, Iterator
-from itertools import product
+from datetime import date, timedelta
+from itertools import count, product
 from pathlib import Path
 
 FOCUS = ("focus", "Erkin Tuniyaz")
@@ -162,8 +163,13 @@ class Made:
         self.groups: list[str] = []
         self.topics: list[str] = []
         self.names = dict([FOCUS])
+        self.called: set[str] = set()  # by which people are found
+        self.unused: Iterator[str] = iter(())  # entities of which no fact speaks yet
+        self.published = date(2015, 1, 1)  # of the document that is being made
         self.statements: list[str] = []
-        self.known: list[str] = []
+        self.known: list[tuple[str, str]] = []  # facts of earlier documents, with what has to agree in both
+        self.imposed: dict[tuple[str, str], int] = {}  # how often a power has sanctioned somebody
+        self.lifted: set[tuple[str, str]] = set()
 
     def often(self, ids: list[str]) -> str:
         """Choose one; the first ones far more often than the last, as names are spread in news."""
@@ -177,7 +183,9 @@ class Made:
         return " ".join(WORDS[(start + step) % len(WORDS)] for step in range(words))
 
     def date(self) -> str:
-        day = f"{self.chance.randint(2014, 2024)}-{self.chance.randint(1, 12):02}-{self.chance.randint(1, 28):02}"
+        """Make up a date before the document that is being made."""
+        year = self.published.year - 1 - int(10 * self.chance.random() ** 3)
+        day = f"{year}-{self.chance.randint(1, 12):02}-{self.chance.randint(1, 28):02}"
         return day[: self.chance.choice((4, 7, 10, 10))] + self.chance.choice(("", "", "", "~"))
 
 
@@ -202,6 +210,15 @@ def person(made: Made) -> tuple[str, list[str], list[str]]:
         first, last = chance.choice(WESTERN), chance.choice(STEMS) + chance.choice(ENDS)
         first += chance.choice(("", "", f" {chance.choice('ABCDEFGHJKLM')}."))
     return f"{first} {last}", [last], [f"{last}, {first}"] if chance.random() < 0.2 else []
+
+
+def is_new(made: Made, names: tuple[str, list[str], list[str]]) -> bool:
+    """Tell whether nobody is called so, whatever the order of the words."""
+    keys = {" ".join(sorted(name.lower().replace(",", "").replace(".", "").split())) for name in (names[0], *names[2])}
+    if made.called.isdisjoint(keys):
+        made.called |= keys
+        return True
+    return False
 
 
 def entities(made: Made) -> Iterator[tuple[str, list[str]]]:
@@ -241,7 +258,7 @@ def entities(made: Made) -> Iterator[tuple[str, list[str]]]:
     yield from (("others-" + str(at), tables[at : at + PER_FILE]) for at in range(0, len(tables), PER_FILE))
     tables = []
     for number in range(max(30, facts // 12)):
-        name, names, search = person(made)
+        name, names, search = next(one for one in (person(made) for _ in count()) if is_new(made, one))
         add(made.people, "person", name, weak=names if number % 7 == 0 else [], search=search)
     for at in range(0, len(tables), PER_FILE):
         yield f"people-{at}", tables[at : at + PER_FILE]
@@ -261,11 +278,15 @@ def position(made: Made) -> tuple[str, list[str]]:
 def sanction(made: Made, target: str = "") -> tuple[str, list[str]]:
     by = made.often(made.countries[1:]) if not target else made.countries[0]
     targets = [target] if target else made.some(made.people, 3)
-    status = (
-        "imposed"
-        if target
-        else made.chance.choice(("imposed", "imposed", "imposed", "lifted", "considered", "ruled-out"))
-    )
+    status = made.chance.choice(("imposed", "imposed", "imposed", "lifted", "considered", "ruled-out"))
+    status = "imposed" if target else status
+    pairs = [(by, one) for one in targets]
+    if status == "imposed" and made.lifted.isdisjoint(pairs):
+        made.imposed.update((pair, made.imposed.get(pair, 0) + 1) for pair in pairs)
+    elif status == "lifted" and sum(made.imposed.get(pair, 0) for pair in pairs) <= 1:
+        made.lifted.update(pairs)
+    elif status in ("imposed", "lifted"):
+        status = "considered"  # nobody would know which of several was lifted
     return f"{made.names[by]} and sanctions on {made.names[targets[0]]}: {status}", [
         f'by = "{by}"', f"target = {quoted(targets)}", f'status = "{status}"',
     ]  # fmt: skip
@@ -307,17 +328,30 @@ KINDS: dict[Callable[..., tuple[str, list[str]]], int] = {  # as often as in the
 }  # fmt: skip
 
 
-def fact(made: Made, key: str, paragraph: int, *, is_of_focus: bool) -> str:
+def quotes_of(made: Made, own: list[str]) -> list[str]:
+    """Make up the quotes of a fact, which have a negation where it denies, and none where it imposes."""
+    if 'status = "imposed"' in own:
+        return [f"sanctions were imposed by {made.names[own[0].split(chr(34))[1]]}"]
+    quotes = [made.phrase(5) for _ in range(made.chance.choice((1, 1, 2)))]
+    return [f"it is not so that {quotes[0]}", *quotes[1:]] if 'act = "denies"' in own else quotes
+
+
+def fact(made: Made, key: str, paragraph: int, fresh: list[tuple[str, str]], *, is_of_focus: bool) -> str:
     make = made.chance.choices(list(KINDS), list(KINDS.values()))[0]
     if is_of_focus and paragraph == 1:
         make = sanction
         begin, own = sanction(made, FOCUS[0])
     else:
         begin, own = make(made)
-    lines = [f"[{make.__name__}.{key.partition('/')[2]}]", f'gist = "{begin} {made.phrase(15)}."']
-    proofs = [f'{{ p = {paragraph}, quote = "{made.phrase(5)}" }}' for _ in range(made.chance.choice((1, 1, 2)))]
+    lines = [f"[{make.__name__}.{key.partition('/')[2]}]"]
+    lines.append(f'gist = "{begin} {made.phrase(14)} in {made.published.year}."')
+    proofs = [f'{{ p = {paragraph}, quote = "{quote}" }}' for quote in quotes_of(made, own)]
     lines.append(f"cite = [{', '.join(proofs)}]")
-    about = list(dict.fromkeys([made.often(made.topics), made.often(made.countries), made.often(made.bodies)]))
+    about = list(
+        dict.fromkeys(
+            [made.often(made.topics), made.often(made.countries), next(made.unused, "") or made.often(made.bodies)]
+        )
+    )
     if is_of_focus and make is not sanction:
         about.append(FOCUS[0])
     lines += [*own, f"about = {quoted(about)}"]
@@ -325,26 +359,30 @@ def fact(made: Made, key: str, paragraph: int, *, is_of_focus: bool) -> str:
         lines.append(f'date = "{made.date()}"')
     if made.chance.random() < 0.17:
         lines.append(f'according-to = "{made.often(made.groups)}"')
-    if made.known and make in (claim, event) and made.chance.random() < 0.04:
-        lines.append(f'{made.chance.choice(("corroborates", "disputes"))} = ["{made.chance.choice(made.known)}"]')
+    agreeing = own[0] if make is claim else own[1]
+    if make in (claim, event) and made.chance.random() < 0.04:
+        relation = made.chance.choice(("corroborates", "disputes"))
+        others = [one for one, its in made.known if relation == "disputes" or its == agreeing]
+        if others:
+            lines.append(f'{relation} = ["{made.chance.choice(others)}"]')
     if make is statement:
         made.statements.append(key)
     if make in (claim, event) and len(lines) < 12:
-        made.known.append(key)
-        made.known = made.known[-500:]
+        fresh.append((key, agreeing))
     return "\n".join(lines)
 
 
 def document(made: Made, name: str, number: int, facts: int) -> str:
     publisher = made.chance.choice(("The Observer", "Morning Post", "Daily Times", "World Journal", "Courier"))
     head = [
-        "[document]", f'title = "{made.phrase(9).capitalize()}"', f'publisher = "{publisher}"',
-        f'published = "{made.date()[:10].rstrip("~")}"', 'dated-by = "printed"',
+        "#:schema ../facts.schema.json", "", "[document]", f'title = "{made.phrase(9).capitalize()}"', f'publisher = "{publisher}"',
+        f'published = "{made.published}"', 'dated-by = "printed"',
         f'url = "https://news.example/{name}"', 'type = "article-newspaper"', f'origin = "{publisher}"',
-        f'sha256 = "{hashlib.sha256(name.encode()).hexdigest()}"', "body = [[1, 60]]", "paragraphs = 30", "words = 900",
+        f'sha256 = "{hashlib.sha256(name.encode()).hexdigest()}"', "body = [[1, 60]]", f"paragraphs = {facts}", "words = 900",
     ]  # fmt: skip
-    made.known = [key for key in made.known if key.partition("/")[0] != name]
-    tables = [fact(made, f"{name}/fact-{at}", 1 + at % 30, is_of_focus=number < 2 and at < 8) for at in range(facts)]
+    fresh: list[tuple[str, str]] = []
+    tables = [fact(made, f"{name}/fact-{at}", 1 + at, fresh, is_of_focus=number < 2 and at < 8) for at in range(facts)]
+    made.known = (made.known + fresh)[-500:]
     return "\n\n".join(["\n".join(head), *tables]) + "\n"
 
 
@@ -354,8 +392,13 @@ def write(facts: int, folder: Path) -> None:
     (folder / "entities").mkdir(parents=True)
     (folder / "documents").mkdir()
     for stem, tables in entities(made):
-        (folder / "entities" / f"{stem}.toml").write_text("\n\n".join(tables) + "\n", encoding="utf-8")
+        (folder / "entities" / f"{stem}.toml").write_text(
+            "\n\n".join(["#:schema ../facts.schema.json", *tables]) + "\n", encoding="utf-8"
+        )
+    everybody = (made.people, made.bodies, made.countries, made.places, made.groups, made.topics)
+    made.unused = (one for ids in everybody for one in ids)
     for number, at in enumerate(range(0, facts, PER_DOCUMENT)):
+        made.published = date(2015, 1, 1) + timedelta(days=4_000 * at // facts)
         name = f"paper-{number:05}"
         text = document(made, name, number, min(PER_DOCUMENT, facts - at))
         (folder / "documents" / f"{name}.toml").write_text(text, encoding="utf-8")
