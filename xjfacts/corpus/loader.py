@@ -82,9 +82,11 @@ def load_with_sources(
     progress: Progress = in_silence,
     hold: Hold = hold_whole,
     ahead: ReadAhead = read_none_ahead,
+    look: Callable[[FactFile], None] = lambda _: None,
 ) -> Loaded:
     """Do as `load_corpus` does, and also return where every record stands.
 
+    `look` is given every file of the folders while its content is in memory, which to read again takes as long.
     `among` are further folders, for what the records refer to. A file of theirs stands back where `folders` has the
     same file, or another version of the same document.
     """
@@ -100,6 +102,7 @@ def load_with_sources(
         documents.update([file.stem] if file.has_document else ())
         records.add_file(file)
         digest.update(_digested(file))
+        look(file)
     for file in reading.files(among):
         if not (file.has_document and file.stem in documents):
             records.add_file(file)

@@ -20,7 +20,7 @@ from xjfacts.corpus.index import Stamp
 from xjfacts.corpus.loader import Loaded, load_with_sources
 from xjfacts.curation.original import read_originals
 from xjfacts.curation.rules import RULES
-from xjfacts.curation.rules.subject import Subject
+from xjfacts.curation.rules.subject import Looks, Subject
 from xjfacts.errors import Problem, UnreadableFacts
 from xjfacts.files import SHIPPED, shipped_folder
 from xjfacts.text import counted, visible
@@ -57,29 +57,30 @@ def check(paths: Sequence[str] = (), *, folders: Sequence[str] = (), texts: str 
     that are a part of `folders`, or refer to what only those define, are read together with them; reported is what is
     wrong with the paths.
     """
+    looks = Looks()
     try:
-        loaded = _load(paths, folders)
+        loaded = _load(paths, folders, looks)
     except UnreadableFacts as error:
         return Report(Stamp("", 0, 0), error.problems, dict.fromkeys(COUNTED, 0), is_readable=False)
     documents = loaded.corpus.documents.values()
     originals, unavailable = read_originals(texts, documents) if texts is not None else ({}, {})
-    subject = Subject(loaded, originals, unavailable)
+    subject = Subject(loaded, looks, originals, unavailable)
     problems = tuple(sorted(_problems(subject)))
     return Report(loaded.corpus.stamp, problems, _counts(subject), not_looked_at=subject.not_looked_at)
 
 
-def _load(paths: Sequence[str], folders: Sequence[str]) -> Loaded:
+def _load(paths: Sequence[str], folders: Sequence[str], looks: Looks) -> Loaded:
     if not paths:
-        return load_with_sources(folders)
+        return load_with_sources(folders, look=looks.take)
     folders = folders or (SHIPPED,)
     if all(_is_within(path, folders) for path in paths):
-        return load_with_sources(paths, among=folders)
+        return load_with_sources(paths, among=folders, look=looks.take)
     try:
-        return load_with_sources(paths)
+        return load_with_sources(paths, look=looks.take)
     except UnreadableFacts as error:
         alone = error
     try:
-        return load_with_sources(paths, among=folders)
+        return load_with_sources(paths, among=folders, look=looks.take)
     except UnreadableFacts as error:
         # A whole corpus with a slip of its own clashes with every id of the other; the shorter list is to the point.
         raise min(error, alone, key=lambda one: len(one.problems)) from None
@@ -95,10 +96,10 @@ def _is_within(path: str, folders: Iterable[str]) -> bool:
 
 
 def _problems(subject: Subject) -> Iterator[Problem]:
-    for code, rule in RULES.items():
-        for file, line, message in rule(subject):
-            if file in subject.files:
-                yield Problem(file.name, line, code, message)
+    """Yield what is found, file by file: where it stands is looked for in each once, however many rules it breaks."""
+    found = ((code, one) for code, rule in RULES.items() for one in rule(subject) if one.file in subject.files)
+    for code, (file, where, message) in sorted(found, key=lambda one: subject.files[one[1].file]):
+        yield Problem(file.name, where if isinstance(where, int) else file.line_of(where), code, message)
 
 
 def _counts(subject: Subject) -> dict[str, int]:

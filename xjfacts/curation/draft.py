@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xjfacts.curation.original import MAX_BYTES, Original, read_original
-from xjfacts.curation.rules.documents import NOTES_MARK
+from xjfacts.curation.rules.subject import NOTES_MARK
 from xjfacts.errors import Problem, UnreadableFacts, UsageError
 from xjfacts.files import read_bytes
 from xjfacts.text import visible

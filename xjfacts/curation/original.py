@@ -154,7 +154,7 @@ def _labelled(paragraphs: Iterable[str]) -> dict[int, str]:
 
 def count_words(text: str) -> int:
     """Return how many words, divided by white space, a text has; of a script without spaces, how many characters."""
-    return sum(1 for _ in _words_of(text))
+    return len(text.split()) if text.isascii() else sum(1 for _ in _words_of(text))
 
 
 def _words_of(text: str) -> Iterator[tuple[int, int]]:

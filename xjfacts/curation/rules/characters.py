@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from xjfacts.curation.rules.subject import Finding, Subject, strings_of
+from xjfacts.curation.rules.subject import Finding, Subject
 from xjfacts.text import hidden_characters
 
 if TYPE_CHECKING:
@@ -19,18 +19,18 @@ def check_not_nfc(subject: Subject) -> Iterator[Finding]:
     """All text is in Unicode normal form C."""
     for file, path, text in subject.strings:
         if not unicodedata.is_normalized("NFC", text):
-            yield Finding(file, file.line_of(path), f"'{text}' is not in normal form C (composed letters)")
+            yield Finding(file, path, f"'{text}' is not in normal form C (composed letters)")
 
 
 def check_stray_space(subject: Subject) -> Iterator[Finding]:
     """No text begins or ends with a space or holds two in a row (within a quote, as its text has it)."""
-    for file in subject.files:
-        for path, text in strings_of(file):
+    for file, look in subject.looks:
+        for path, text in look.texts:
             is_quote = "cite" in path and "context" not in path
             if text != text.strip():
-                yield Finding(file, file.line_of(path), f"{_key_of(path)} begins or ends with a space")
+                yield Finding(file, path, f"{_key_of(path)} begins or ends with a space")
             elif not is_quote and re.search(r"[^\S\t\r\n]{2}", text):
-                yield Finding(file, file.line_of(path), f"{_key_of(path)} holds several spaces in a row")
+                yield Finding(file, path, f"{_key_of(path)} holds several spaces in a row")
 
 
 def _key_of(path: Path) -> str:
@@ -42,7 +42,7 @@ def check_hidden_character(subject: Subject) -> Iterator[Finding]:
     for file, path, text in subject.strings:
         hidden = hidden_characters(text)
         if hidden:
-            yield Finding(file, file.line_of(path), f"{_key_of(path)} holds {', '.join(hidden)}, which nobody sees")
+            yield Finding(file, path, f"{_key_of(path)} holds {', '.join(hidden)}, which nobody sees")
 
 
 def check_mixed_scripts(subject: Subject) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def check_mixed_scripts(subject: Subject) -> Iterator[Finding]:
         for word in _LETTERS.findall(text):
             scripts = sorted({script for letter in word if (script := _script(letter))})
             if len(scripts) > 1:
-                yield Finding(file, file.line_of(path), f"'{word}' mixes {' and '.join(scripts)} letters")
+                yield Finding(file, path, f"'{word}' mixes {' and '.join(scripts)} letters")
 
 
 def check_look_alike(subject: Subject) -> Iterator[Finding]:
@@ -61,7 +61,7 @@ def check_look_alike(subject: Subject) -> Iterator[Finding]:
             for word in _LETTERS.findall(text):
                 if any(map(_is_disguised, word)) or _LOOK_ALIKES.issuperset(word):
                     scripts = " and ".join(sorted({_script(letter) or "styled" for letter in word}))
-                    yield Finding(file, file.line_of(path), f"'{word}' looks Latin but is written in {scripts} letters")
+                    yield Finding(file, path, f"'{word}' looks Latin but is written in {scripts} letters")
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")

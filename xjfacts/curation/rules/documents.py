@@ -6,11 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
-from xjfacts.curation.rules.subject import Finding, Subject, at
+from xjfacts.curation.rules.subject import NOTES_MARK, Finding, Subject, at
 from xjfacts.curation.rules.verdicts import runs_of_paragraphs
 from xjfacts.text import counted
 
-NOTES_MARK = "#¶ "  # at the start of a line: a paragraph of the text, for the curator and not to be kept
 SCHEMA_LINE = re.compile(r"#:schema \S*facts\.schema\.json\s*")
 
 
@@ -101,18 +100,18 @@ def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
 
 def check_no_schema_line(subject: Subject) -> Iterator[Finding]:
     """The first line of a file names the schema, for editors: `#:schema ../facts.schema.json`."""
-    for file in subject.files:
-        if not SCHEMA_LINE.fullmatch(file.text.partition("\n")[0]):
+    for file, look in subject.looks:
+        if not SCHEMA_LINE.fullmatch(look.first_line):
             yield Finding(file, 1, "the first line is not '#:schema' and the path of facts.schema.json")
 
 
 def check_curator_notes(subject: Subject) -> Iterator[Finding]:
     """No paragraph of the text is left in a comment, as `xjfacts new` writes them for the curator."""
-    for file in subject.files:
-        lines = [number for number, line in enumerate(file.text.split("\n"), 1) if line.startswith(NOTES_MARK)]
-        if lines:
-            text = f"the comments still hold {counted(len(lines), 'line')} of the text ('{NOTES_MARK}'); delete them"
-            yield Finding(file, lines[0], text)
+    for file, look in subject.looks:
+        if look.notes:
+            lines = counted(len(look.notes), "line")
+            text = f"the comments still hold {lines} of the text ('{NOTES_MARK}'); delete them"
+            yield Finding(file, look.notes[0], text)
 
 
 def check_nothing_checked(subject: Subject) -> Iterator[Finding]:

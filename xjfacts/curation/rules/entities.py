@@ -39,7 +39,7 @@ def _spellings(subject: Subject, *keys: str) -> Iterator[_Spelling]:
 def check_unused(subject: Subject) -> Iterator[Finding]:
     """Every entity and topic, or a part of it, occurs in a fact."""
     corpus = subject.corpus
-    used = reachable(corpus.uses, lambda part: corpus.entities[part].part_of)
+    used = reachable(corpus.used, lambda part: corpus.entities[part].part_of)
     for entity in corpus.entities.keys() - used.keys():
         yield at(subject.sources[entity], f"no fact speaks of '{entity}'")
 

@@ -47,9 +47,12 @@ def check_brief(subject: Subject) -> Iterator[Finding]:
 def check_gist_quotation(subject: Subject) -> Iterator[Finding]:
     """What stands in quotation marks in a gist stands in one of the fact's quotes, if it is no name or title."""
     for fact, source in subject.facts:
+        quotations = _QUOTATION.findall(fact.gist)
+        if not quotations:
+            continue
         quotes = [_loosened(cite.text) for cite in fact.cite]
         names = {_loosened(name) for name in _names(subject, fact)}
-        for quotation in _QUOTATION.findall(fact.gist):
+        for quotation in quotations:
             words = [_loosened(part) for part in quotation.split("…")]
             if not all(any(part in quote for quote in quotes) for part in words) and "".join(words) not in names:
                 yield at(source, f"no quote of the fact has the words “{quotation}” of its gist", "gist")

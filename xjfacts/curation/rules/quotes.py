@@ -27,7 +27,7 @@ def check_quote_length(subject: Subject) -> Iterator[Finding]:
     """A quote has 8 to 280 characters and at most 40 words (two signs of a script without spaces are a word)."""
     for proof in subject.proofs:
         length = sum(map(len, proof.cite.quote))
-        signs = sum(len(_SIGN.findall(fragment)) for fragment in proof.cite.quote)
+        signs = sum(len(_SIGN.findall(fragment)) for fragment in proof.cite.quote if not fragment.isascii())
         words = sum(map(count_words, proof.cite.quote)) - signs + signs // SIGNS_A_WORD
         if length + signs < SHORTEST_QUOTE or len(proof.cite.text) > LONGEST_QUOTE:
             shown = len(proof.cite.text)
@@ -73,6 +73,9 @@ def _fewest_words(quotes: Iterable[Sequence[str]]) -> int:
 
 
 def _split(fragment: str) -> Iterator[str]:
+    if fragment.isascii():
+        yield from fragment.split()
+        return
     for chunk in fragment.split():
         yield from _SIGN.findall(chunk) if _SIGN.search(chunk) else [chunk]
 

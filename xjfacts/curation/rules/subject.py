@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from xjfacts.corpus.convert import FactFile
 from xjfacts.corpus.loader import Loaded
 from xjfacts.corpus.model import Cite, Document, Fact
 from xjfacts.corpus.tomlfile import TomlFile
@@ -21,11 +22,43 @@ KNOWN_LANGUAGES = frozenset({"en"})  # of whose words rules know something
 
 
 class Finding(NamedTuple):
-    """What a rule yields: a place and what is wrong there. The code is that of the rule."""
+    """What a rule yields: a place, its line or its path, and what is wrong there. The code is that of the rule."""
 
     file: TomlFile
-    line: int
+    where: int | Path
     message: str
+
+
+NOTES_MARK = "#¶ "  # at the start of a line: a paragraph of the text, for the curator and not to be kept
+
+
+class Look(NamedTuple):
+    """What only a file itself tells: its first line, the lines that are notes, and every text that is not plain."""
+
+    first_line: str
+    notes: tuple[int, ...]
+    texts: tuple[tuple[Path, str], ...]
+
+
+class Looks:
+    """What was seen in files while they were read. There may be more of them than have room in memory."""
+
+    def __init__(self) -> None:
+        self.by_file: dict[TomlFile, Look] = {}
+
+    def take(self, file: FactFile) -> None:
+        text = file.toml.text
+        lines = enumerate(text.split("\n"), 1) if NOTES_MARK in text else ()
+        self.by_file[file.toml] = Look(
+            text.partition("\n")[0],
+            tuple(number for number, line in lines if line.startswith(NOTES_MARK)),
+            tuple(strings_of(file.toml)),
+        )
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether a text is printable ASCII without a space at an end or several in a row."""
+    return text.isascii() and text.isprintable() and text == text.strip() and "  " not in text
 
 
 class Proof(NamedTuple):
@@ -43,11 +76,14 @@ class Proof(NamedTuple):
 class Subject:
     """What the rules look at: records with their places, and the texts of the documents, if there are any."""
 
-    def __init__(self, loaded: Loaded, originals: Mapping[str, Original], unavailable: Mapping[str, str]) -> None:
+    def __init__(
+        self, loaded: Loaded, looks: Looks, originals: Mapping[str, Original], unavailable: Mapping[str, str]
+    ) -> None:
         self.corpus = loaded.corpus
         self.sources = loaded.sources
         self.additions = loaded.additions
-        self.files = dict.fromkeys(file.toml for file in loaded.files)
+        self.files = {file.toml: number for number, file in enumerate(loaded.files)}
+        self.looks = [(file, looks.by_file[file]) for file in self.files]
         self.originals = originals
         self.unavailable = unavailable
         self._spans: dict[tuple[str, int], Sequence[tuple[int, int]]] = {}
@@ -110,8 +146,8 @@ class Subject:
         }
         return tuple(
             (file, path, text)
-            for file in self.files
-            for path, text in strings_of(file)
+            for file, look in self.looks
+            for path, text in look.texts
             if (not text.isascii() or not text.isprintable())
             and not ((file, *path[:4]) in verbatim and path[4] != "context")
         )
@@ -161,16 +197,17 @@ class Subject:
 
 
 def at(source: Source, message: str, *within: str | int) -> Finding:
-    return Finding(source.file, source.file.line_of((*source.path, *within)), message)
+    return Finding(source.file, (*source.path, *within), message)
 
 
 def strings_of(file: TomlFile) -> Iterator[tuple[Path, str]]:
-    """Yield every text of a file, with its place."""
+    """Yield every text of a file that is not plain, with its place."""
     waiting: list[tuple[Path, Any]] = [((), file.data)]
     while waiting:
-        path, value = waiting.pop()
-        if isinstance(value, str):
-            yield path, value
-        elif isinstance(value, (dict, list)):
-            items = value.items() if isinstance(value, dict) else enumerate(value)
-            waiting.extend(((*path, key), one) for key, one in items)
+        path, container = waiting.pop()
+        for key, value in container.items() if isinstance(container, dict) else enumerate(container):
+            if isinstance(value, str):
+                if not is_plain(value):
+                    yield (*path, key), value
+            elif isinstance(value, (dict, list)):
+                waiting.append(((*path, key), value))
