@@ -237,10 +237,11 @@ def test_a_folder_that_is_none_is_a_problem(tmp_path: Path, folder: str) -> None
 def test_a_folder_given_by_mistake_is_left_early(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "MAX_ENTRIES", 10)
     for number in range(10):
-        (tmp_path / f"{number}").touch()
-    assert names_below(tmp_path) == []
+        (tmp_path / f"{number}.toml").touch()
+    assert len(names_below(tmp_path)) == 10
     (tmp_path / "10").touch()
-    assert [problem.code for problem in find_fact_files(tmp_path)[1]] == ["too-many-files"]
+    found, problems = find_fact_files(tmp_path)
+    assert (found, [problem.code for problem in problems]) == ([], ["too-many-files"])
 
 
 def test_an_absolute_folder_is_read_when_the_current_one_was_deleted(tmp_path: Path) -> None:

@@ -127,7 +127,8 @@ class _Search:
                 self.problems.append(unreadable(f"{self._shown}/{below}".rstrip("/"), error))
         if self._left < 0:
             message = f"more than {MAX_ENTRIES:,} files and folders, the most that is looked through"
-            self.problems.append(Problem(self._shown, 0, "too-many-files", message))
+            # Whoever named the root of the system does not want to hear of each file in it.
+            self.found, self.problems = [], [Problem(self._shown or os.sep, 0, "too-many-files", message)]
 
     def _sort(self, entry: os.DirEntry[str], below: str) -> None:
         if entry.is_symlink() and _is_found_anyway(entry.path, os.path.realpath(self._top)):
