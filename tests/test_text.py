@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xjfacts.text import hidden_characters, visible, visible_json
+from xjfacts.text import hidden_characters, visible, visible_json, written_out
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))  # lone surrogates too
 
@@ -67,6 +67,18 @@ def test_what_has_no_shape_is_shown_as_an_escape(hostile: str, shown: str) -> No
 def test_legal_text_of_any_script_is_kept(text: str) -> None:
     assert visible(text) == text
     assert hidden_characters(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (0.00005, "0.00005"), (-0.00005, "-0.00005"), (-0.5, "-0.5"), (7.0, "7.0"), (1234.5, "1,234.5"),
+        (1_500_000_000, "1,500,000,000"), (1e22, "10,000,000,000,000,000,000,000"),
+    ],
+)  # fmt: skip
+def test_numbers_have_no_exponent(number: float, shown: str) -> None:
+    assert written_out(number, ",") == shown
+    assert written_out(number) == shown.replace(",", "")
 
 
 def test_hidden_characters_are_listed_once_in_the_order_of_the_text() -> None:

@@ -75,6 +75,16 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else several}"
 
 
+def written_out(number: float, mark: str = "") -> str:
+    """Return a number without an exponent, `0.00005` and not `5e-05`, with a `mark` between the thousands."""
+    plain = f"{number:{mark}}"
+    if "e" not in plain:
+        return plain
+    from decimal import Decimal  # few numbers are so large or so small
+
+    return f"{Decimal(str(number)):{mark}f}"
+
+
 def columns_of(text: str) -> int:
     """Return how many columns a terminal takes for text that is visible: two for wide characters, none for marks."""
     if text.isascii():

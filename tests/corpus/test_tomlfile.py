@@ -182,7 +182,7 @@ def test_what_files_refuses_is_a_problem_of_the_file(tmp_path: Path) -> None:
     "error", [ValueError("odd"), MemoryError(), RecursionError(), tomli.TOMLDecodeError("odd", "a", 0)]
 )
 def test_whatever_the_parser_raises_is_a_problem_of_the_file(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def fail(_: str) -> None:
+    def fail(_: str, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(tomli, "loads", fail)
@@ -280,6 +280,14 @@ def test_no_file_costs_much_time_or_memory(source: str) -> None:
 )
 def test_a_path_has_the_line_of_its_longest_known_beginning(path: Any, line: int) -> None:
     assert parse(FACT).line_of(path) == line
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("1.5e9", 1_500_000_000), ("2E3", 2_000), ("7.0", 7.0), ("5e-05", 0.00005), ("1e300", 1e300)]
+)
+def test_a_whole_number_is_one_also_if_it_has_an_exponent(written: str, read: float) -> None:
+    value = parse(f"[figure.x]\nvalue = {written}\n").data["figure"]["x"]["value"]
+    assert (value, type(value)) == (read, type(read))
 
 
 def test_a_table_has_the_line_of_its_own_header_wherever_that_is() -> None:

@@ -198,10 +198,16 @@ def _parse(text: str) -> dict[str, Any]:
     was_enabled = gc.isenabled()
     gc.disable()
     try:
-        return tomli.loads(text)
+        return tomli.loads(text, parse_float=_number)
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _number(written: str) -> int | float:
+    """Return what is written with a point or an exponent: `1.5e9` is the whole number that it says, `7.0` stays."""
+    number = float(written)
+    return int(number) if "e" in written.lower() and number.is_integer() and abs(number) <= MAX_INTEGER else number
 
 
 def _explain(error: Exception, raw: bytes) -> tuple[int, str, str]:

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import UNSET
 
 from xjfacts.answers.records import ENTITY_ANSWERS, FACT_ANSWERS, Answer, Failure
-from xjfacts.text import visible, visible_json
+from xjfacts.text import visible, visible_json, written_out
 
 CSV_COLUMNS = (
     "id", "kind", "gist", "brief", "date", "earliest", "latest", "as_of", "since", "until", "status", "type", "outcome",
@@ -165,7 +165,7 @@ def cell(value: Any) -> str:
     if isinstance(value, dict):
         return "\n".join(f"{number} {kind}" for kind, number in value.items())
     if isinstance(value, (bool, int, float)):
-        return str(value).lower()
+        return str(value).lower() if isinstance(value, bool) else written_out(value)
     return _text_cell(str(value))
 
 

@@ -25,7 +25,7 @@ from xjfacts.answers.records import (
     StatementAnswer,
 )
 from xjfacts.dates import Edtf, date_words
-from xjfacts.text import counted
+from xjfacts.text import counted, written_out
 
 SECTION_TITLES = {
     "identity": "Identity",
@@ -117,7 +117,7 @@ def amount_words(figure: FigureAnswer) -> str:
 
 
 def _number(number: float | None) -> str:
-    return "" if number is None else f"{number:,}"
+    return "" if number is None else written_out(number, ",")
 
 
 def speaker_names(fact: FactAnswer) -> tuple[str, ...]:
@@ -197,7 +197,9 @@ def value_words(value: Any) -> str:
     """Return the value of a field as one line; entities by name and id."""
     if isinstance(value, tuple):
         return ", ".join(f"{one.name} ({one.id})" if isinstance(one, Ref) else str(one) for one in value)
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return written_out(value, ",") if isinstance(value, int | float) else str(value)
 
 
 def capitalised(text: str) -> str:
