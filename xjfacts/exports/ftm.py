@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from sys import intern
 from typing import Any
 from unicodedata import normalize
 
@@ -61,11 +62,13 @@ def to_ftm(corpus: Corpus) -> Iterator[bytes]:
 
 
 class _Post:
-    """An office of a body: the first fact that somebody held it, and the documents of all that do."""
+    """An office of a body: the first fact that somebody held it, and the document of each that does."""
+
+    __slots__ = ("documents", "first")  # there may be a hundred thousand offices
 
     def __init__(self, first: str) -> None:
         self.first = first
-        self.documents: dict[str, None] = {}
+        self.documents: list[str] = []
 
 
 class _Dataset:
@@ -212,7 +215,7 @@ class _Dataset:
 
     def _occupancies(self, facts: Sequence[Fact], fact: Position) -> Iterator[Record]:
         post = self.posts.setdefault((fact.title, fact.of), _Post(fact.id))
-        post.documents.update(dict.fromkeys(one.document for one in facts))
+        post.documents += (intern(one.document) for one in facts)
         for holder in fact.holder:
             yield _record(
                 _id(f"{fact.id}/{holder}", "occupancy"),
@@ -235,7 +238,7 @@ class _Dataset:
             name=[", ".join([title, *self._names(bodies)])],
             organization=self._references(bodies, _BODIES),
             subnationalArea=self._names(bodies, "place"),
-            proof=[_id(one, "article") for one in post.documents],
+            proof=[_id(one, "article") for one in dict.fromkeys(post.documents)],
         )
 
     def _note(self, facts: Sequence[Fact], fact: Fact) -> Record:
