@@ -246,6 +246,34 @@ def test_datasette_opens_every_table_and_view(corpus: Corpus, tmp_path: Path) ->
     assert {"/facts/sanctions", "/facts/events.json", "/facts/role", "/facts/part_of"} <= statuses.keys()
 
 
+@needs_module("yente")
+@pytest.mark.filterwarnings("ignore")
+def test_yente_loads_every_entity_that_its_manifest_names(corpus: Corpus, tmp_path: Path) -> None:
+    from yente.data.manifest import Catalog, Manifest
+    from yente.data.updater import DatasetUpdater
+    from yente.search.indexer import iter_entity_docs
+
+    facts, manifest = tmp_path / "facts.json", tmp_path / "manifest.yml"
+    dataset = {"name": "xjfacts", "title": "Facts", "entities_url": str(facts)}
+    manifest.write_text(json.dumps({"datasets": [dataset]}), encoding="utf-8")  # which is YAML too
+
+    async def indexed() -> list[dict[str, Any]]:
+        """Return what yente would hand to its search engine."""
+        catalog = await Catalog.load(await Manifest.load(str(manifest)))
+        updater = await DatasetUpdater.build(catalog.require("xjfacts"), None)
+        return [one async for one in iter_entity_docs(updater, "facts")]
+
+    for known in (corpus, load().corpus):
+        facts.write_bytes(dump(known, "ftm"))
+        with ThreadPoolExecutor(1) as apart:
+            found = {one["_id"]: one["_source"] for one in apart.submit(asyncio.run, indexed()).result()}
+        wanted = {one["id"]: one for one in map(json.loads, facts.read_text(encoding="utf-8").splitlines())}
+        assert found.keys() == wanted.keys()
+        assert {one["schema"] for one in found.values()} == {one["schema"] for one in wanted.values()}
+        sanctioned = {key for key, one in found.items() if "sanction" in one["properties"].get("topics", ())}
+        assert sanctioned == {key for key, one in wanted.items() if "sanction" in one["properties"].get("topics", ())}
+
+
 @needs_module("followthemoney")
 @pytest.mark.filterwarnings("ignore")
 def test_followthemoney_keeps_every_value(corpus: Corpus) -> None:
