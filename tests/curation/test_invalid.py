@@ -69,7 +69,7 @@ def test_every_broken_file_has_a_report_and_every_report_a_file() -> None:
 
 def test_every_code_is_shown_by_a_broken_file_or_by_one_made_here() -> None:
     shown = {code for case in CASES for code in codes_in(case.read_text(encoding="utf-8"))}
-    assert shown | MADE.keys() == CODES
+    assert shown | MADE.keys() | {"too-many-problems"} == CODES
 
 
 def make_dangling_link(folder: Path) -> None:
@@ -127,6 +127,20 @@ def test_what_no_repository_can_hold_is_a_problem_too(
     report = check.check(folders=[str(tmp_path)])
     assert {problem.code for problem in report.problems} == {code}
     assert report.exit_status == 4
+
+
+@pytest.mark.parametrize(
+    "wrong", ['gisst = "G"', 'gist = "G"\ncite = [{ p = 1, quote = "it was so" }]\nsubjects = "x"']
+)
+def test_of_a_file_no_more_problems_are_told_than_anyone_mends(wrong: str, tmp_path: Path) -> None:
+    tables = "".join(f"[claim.c{number}]\n{wrong}\n" for number in range(1_500))
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.toml").write_text(tables)
+    told = [one for one in check.check(folders=[str(tmp_path)]).problems if one.code != "no-document"]
+    assert [sum(one.file.endswith(name) for one in told) for name in ("one.toml", "two.toml")] == [1_001, 1_001]
+    assert [one.message for one in told if one.code == "too-many-problems"] == [
+        "more than 1,000 problems, the most that are told of a file"
+    ] * 2
 
 
 # An independent validator -----------------------------------------------------------------------------------------------

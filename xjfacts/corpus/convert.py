@@ -35,6 +35,8 @@ TABLES = ("document", *ENTITY_TABLES, *FACT_TABLES)
 
 MOST_TABLES = 20  # of a file without any that is known, looked at for one that is nearly so
 
+MOST_PROBLEMS = 1_000  # of one file, and wrong tables and references only; nobody mends more at once
+
 ID = re.compile("[a-z0-9-]{1,64}")
 FACT_ID = re.compile("[a-z0-9-]{1,64}/[a-z0-9-]{1,64}")
 ID_RULE = "an id is 1 to 64 small letters, digits and hyphens"
@@ -141,6 +143,7 @@ class Records:
         self.facts: dict[str, Fact] = {}
         self.sources = Sources()
         self.additions: dict[str, list[Source]] = {}
+        self._told: dict[str, int] = {}  # of each file, how many problems of its tables and references
         self.broken: set[str] = set()  # ids of tables with problems of their own: a reference to one does not dangle
 
     def add_file(self, file: FactFile) -> None:
@@ -229,8 +232,19 @@ class Records:
         except msgspec.ValidationError:
             pass
         self.broken.add(key)
-        self.problems.extend(find_problems(table, kind, source, self.nearest))
+        self.report_all(find_problems(table, kind, source, self.nearest), source.file)
         return None
+
+    def report_all(self, problems: Iterator[Problem], file: TomlFile) -> None:
+        """Report what is wrong with a table or a reference of a file, as long as that is not too much to be told."""
+        told = self._told.get(file.name, 0)
+        while told <= MOST_PROBLEMS and (problem := next(problems, None)):
+            if told == MOST_PROBLEMS:
+                text = f"more than {MOST_PROBLEMS:,} problems, the most that are told of a file"
+                problem = Problem(file.name, 0, "too-many-problems", text)
+            self.report(problem)
+            told += 1
+        self._told[file.name] = told
 
     def report(self, problem: Problem) -> None:
         self.problems.append(problem)

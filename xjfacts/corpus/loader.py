@@ -33,6 +33,7 @@ CODES = {
     "unknown-entity": "a reference to an entity that no file defines",
     "unknown-fact": "a reference to a fact that no file holds",
     "no-document": "facts in a file that has no [document]",
+    "too-many-problems": "a file with more problems than anyone mends at once; those that come first are told",
     "no-facts": "no fact file where one was expected",
 }
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
 import msgspec
@@ -22,6 +22,7 @@ from xjfacts.corpus.model import (
 )
 from xjfacts.corpus.values import MOST_ITEMS
 from xjfacts.corpus.wording import Source, find_problems
+from xjfacts.errors import Problem
 
 
 def resolve(records: Records) -> None:
@@ -80,7 +81,8 @@ class _References:
                 text = f"'{key}' has no 'name', and no other table defines it{guess}"
                 self.records.report(source.problem("missing-key", text))
             alone = {"name": "?", **table}
-            self.records.problems.extend(find_problems(alone, ENTITY_TABLES[kind], source, self.records.nearest))
+            wrong = find_problems(alone, ENTITY_TABLES[kind], source, self.records.nearest)
+            self.records.report_all(wrong, source.file)
         elif entity.kind != kind:
             place = self.sources[key].place
             self.records.report(source.problem("double-id", f"'{key}' is [{entity.kind}.{key}] at {place}"))
@@ -123,11 +125,17 @@ class _References:
 
     def _look_up(self, ids: Iterable[str], known: Collection[str], place: str | Source, key: str, what: str) -> None:
         """Report those of some ids that nothing has; `place` is where they stand, or the id of what has them."""
+        if any(one not in known for one in ids):
+            source = self.sources[place] if isinstance(place, str) else place
+            self.records.report_all(self._missing(ids, known, source, key, what), source.file)
+
+    def _missing(
+        self, ids: Iterable[str], known: Collection[str], source: Source, key: str, what: str
+    ) -> Iterator[Problem]:
         for index, one in enumerate(ids):
             if one not in known:
-                source = self.sources[place] if isinstance(place, str) else place
                 text = f"'{key}' refers to the {what} '{one}', which is not defined{self.records.nearest(one, known)}"
-                self.records.report(source.problem(f"unknown-{what}", text, key, index))
+                yield source.problem(f"unknown-{what}", text, key, index)
 
     def _refuse_circles(self) -> None:
         """Report every `part-of` that leads back to where it came from, in one walk over all of them."""

@@ -78,7 +78,7 @@ def _load(paths: Sequence[str], folders: Sequence[str], looks: Looks) -> Loaded:
     try:
         return load_with_sources(paths, look=looks.take)
     except UnreadableFacts as error:
-        alone = error
+        alone = error.with_traceback(None)  # which would hold all that was read
     try:
         return load_with_sources(paths, among=folders, look=looks.take)
     except UnreadableFacts as error:
