@@ -111,6 +111,12 @@ def test_an_uncertain_day_is_shaded_and_what_did_not_come_is_crossed(facts: Fact
     assert re.search(r'<(circle|rect) class="\S+ open"', made), "a visit that is only planned is hollow"
 
 
+def test_a_mark_leads_also_to_a_fact_that_only_stands_under_another() -> None:
+    for name in ("chen-quanguo", "erkin-tuniyaz", "xinjiang"):
+        made = to_html(load().who(name))
+        assert {*re.findall(r'href="#([^"]+)"', made)} <= {*re.findall(r'\bid="([^"]+)"', made)}
+
+
 # In a browser
 
 
