@@ -16,8 +16,9 @@ from timing import CLICK, XJFACTS, in_turn
 COMMANDS = {  # what is asked, and at most how many times the import of click it should take
     "--version": 1.3,
     "--help": None,
-    "sanctions --by US --json": 1.6,
-    "who Erkin Tuniyaz": 2.3,
+    "sanctions --by US --json": 1.4,
+    "who Erkin Tuniyaz --json": 1.4,
+    "who Erkin Tuniyaz": 1.6,
     "who Erken Tunyaz": 2.5,
     "--color always who Erkin Tuniyaz": None,
     "--no-cache sanctions --by US --json": None,
