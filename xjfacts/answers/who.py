@@ -37,6 +37,7 @@ _SCENES = ("topic", "place")
 def facts_about(corpus: Corpus, entity: Entity, make: Callable[..., Any]) -> list[Any]:
     """Return all facts in which an entity or a part of it takes part, as `make` makes them, section by section."""
     roles = corpus.roles_of(entity.id)
+    corpus.expect(list(roles))
     belonging = _Belonging(corpus)
     sections = {key: _section(belonging, entity, corpus.facts[key], roles[key]) for key in roles}
     chosen = sorted(merged(corpus, roles), key=lambda key: (SECTIONS.index(sections[key]), *time_key(corpus, key)))

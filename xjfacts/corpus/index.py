@@ -221,6 +221,9 @@ class Corpus:
         """Return the ids of the facts with some numbers; where they are kept elsewhere, they come together."""
         return [*map(self.fact_at, numbers)]
 
+    def expect(self, facts: Sequence[str]) -> None:
+        """Hear which facts are asked for next; where they are kept elsewhere, they come together."""
+
     @cached_property
     def numbers(self) -> Mapping[str, int]:
         """The numbers of the facts, by id."""

@@ -187,6 +187,12 @@ class Snapshot(Corpus):
         except DAMAGE:
             return self._whole.facts_at(numbers)
 
+    def expect(self, facts: Sequence[str]) -> None:
+        try:
+            self._bring_around(facts)
+        except DAMAGE:
+            return  # whoever asks for what is damaged finds out
+
     def document_at(self, number: int) -> str:
         try:
             row = self._kept.known_row(_DOCUMENT.replace("where id", "where at").format("= ?"), number)
@@ -310,7 +316,6 @@ class Snapshot(Corpus):
         lists = {row[1]: from_numbers(row[2]) for row in rows}
         uses = sorted((at, use) for use in counts for at in lists.get(use) or self._used(key, use))
         ids = self._ids_at([at for at, _ in uses])
-        self._bring_around(ids)
         return tuple(Use(*USES[use], key) for (_, use), key in zip(uses, ids, strict=True))
 
     def _parts_of(self, key: str) -> tuple[str, ...]:
