@@ -175,7 +175,7 @@ class ClaimAnswer(FactAnswer, frozen=True, kw_only=True, tag="claim"):
     alleged: Annotated[bool, Meta(description="Whether it accuses somebody.")]
 
 
-# Entities, problems, guesses --------------------------------------------------------------------------------
+# Entities, problems, guesses -----------------------------------------------------------------------------------------
 
 
 class EntityAnswer(AnswerRecord, frozen=True, kw_only=True, tag_field="kind"):

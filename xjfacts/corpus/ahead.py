@@ -116,7 +116,7 @@ def _serve(theirs: Connection) -> None:
     """Make records of files until nobody asks any more."""
     gc.disable()  # as in the process that asks
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(EOFError, OSError):
+    with suppress(Exception):  # whatever it is, such as too little memory: who asked reads the rest, and says it
         while True:
             paths, root = theirs.recv()
             theirs.send([_made(path, root) for path in paths])

@@ -70,8 +70,8 @@ def load_corpus(
 
     No folder means the shipped facts, and so does the word `shipped` among others. `progress` shows how far it is, and
     `hold` is given every fact as it is read, to say what of it the corpus is to hold. What others read `ahead` is not
-    read here. Raises UnreadableFacts, with all
-    problems sorted by place, where anything cannot be read as a record; nothing is half-answered.
+    read here. Raises UnreadableFacts, with all problems sorted by place, where anything cannot be read as a record;
+    nothing is half-answered.
     """
     return load_with_sources(folders, progress=progress, hold=hold, ahead=ahead).corpus
 
