@@ -421,9 +421,10 @@ class Answer(AnswerRecord, Generic[R], frozen=True, kw_only=True):
 
     def table(self) -> list[dict[str, Any]]:
         """Return the results as flat rows, for `pandas.DataFrame(...)`: with lists of names, of quotes, of links."""
-        from xjfacts.answers.rows import rows_of  # few callers want a table
+        from xjfacts.answers.rows import plain, rows_of  # few callers want a table
 
-        return [row for result in self.results for row in rows_of(result, per="fact")]
+        rows = (row for result in self.results for row in rows_of(result, per="fact"))
+        return [{key: plain(value) for key, value in row.items()} for row in rows]
 
     def __getitem__(self, index: int) -> R:
         return self.results[index]

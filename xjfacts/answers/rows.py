@@ -15,10 +15,10 @@ RENAMED = {"fact": "cited_fact", "title": "document_title"}  # fields of a citat
 
 
 def rows_of(result: Any, *, per: str) -> Iterator[dict[str, Any]]:
-    """Yield the fields of a result, once, or (`per` citation) once for each of its citations; entities by name."""
+    """Yield the fields of a result, once, or (`per` citation) once for each of its citations."""
     own = structs.asdict(result)
     citations = own.pop("citations", None)
-    row = {"kind": result.kind, **{key: _plain(value) for key, value in own.items()}}
+    row = {"kind": result.kind, **own}
     if citations is None:
         yield row
     elif per == "citation":
@@ -30,13 +30,13 @@ def rows_of(result: Any, *, per: str) -> Iterator[dict[str, Any]]:
 
 
 def _cited(citation: Any) -> dict[str, Any]:
-    return {RENAMED.get(key, key): _plain(value) for key, value in structs.asdict(citation).items()}
+    return {RENAMED.get(key, key): value for key, value in structs.asdict(citation).items()}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return lists for tuples, names for entities, and nothing for what is not there."""
-    if isinstance(value, tuple):
-        return [*value] if value and isinstance(value[0], str) else [*map(_plain, value)]
+    if isinstance(value, (tuple, list)):
+        return [*map(plain, value)]
     if isinstance(value, Struct) and value.__struct_fields__ == ("id", "name"):
         return value.name  # type: ignore[attr-defined]
     return None if value is UNSET else value

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from xjfacts.answers.records import ENTITY_ANSWERS, FACT_ANSWERS, Answer, Failure
+from xjfacts.answers.records import ENTITY_ANSWERS, FACT_ANSWERS, Answer, Failure, Ref
 from xjfacts.text import visible, visible_json, written_out
 
 CSV_COLUMNS = (
@@ -114,13 +114,14 @@ def csv_parts(
 
     written = io.StringIO("\ufeff" if bom else "", newline="")
     written.seek(0, io.SEEK_END)
-    writer = csv.DictWriter(written, columns, restval="", extrasaction="ignore", lineterminator="\r\n")
-    writer.writeheader()
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow(columns)
     inside = [column for column in columns if "." in column]
     for result in results:
         for row in rows_of(result, per=per):
             whole = {**row, **asked, **{column: _inside(result, row, column) for column in inside}}
-            writer.writerow({column: cell(value) for column, value in whole.items() if value is not None})
+            values = map(whole.get, columns)
+            writer.writerow([cell(value) if value or value == 0 else "" for value in values])
         yield written.getvalue()
         written.seek(0)
         written.truncate()
@@ -157,16 +158,22 @@ def cell(value: Any) -> str:
     """Return the text of a cell: an item a line, nothing for none, and a quote before what would be a formula."""
     if isinstance(value, str):
         return _text_cell(value)
+    if isinstance(value, (list, tuple)):
+        return _list_cell(value)
     if value is None or value is UNSET:
         return ""
-    if isinstance(value, (list, tuple)):
-        lines = [" / ".join(map(cell, one)) if isinstance(one, (list, tuple)) else cell(one) for one in value]
-        return "\n".join(lines) if any(lines) else ""
     if isinstance(value, dict):
         return "\n".join(f"{number} {kind}" for kind, number in value.items())
     if isinstance(value, (bool, int, float)):
         return str(value).lower() if isinstance(value, bool) else written_out(value)
-    return _text_cell(str(value))
+    return _text_cell(value.name if isinstance(value, Ref) else str(value))
+
+
+def _list_cell(values: Sequence[Any]) -> str:
+    if len(values) == 1 and isinstance(values[0], str):  # as most are
+        return _text_cell(values[0])
+    lines = [" / ".join(map(cell, one)) if isinstance(one, (list, tuple)) else cell(one) for one in values]
+    return "\n".join(lines) if any(lines) else ""
 
 
 @lru_cache(4096)  # names and ids come again in every row
