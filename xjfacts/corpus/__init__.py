@@ -11,6 +11,7 @@ The modules in their order, each importing only from those before it:
     values      ids, texts, closed lists of words: what stands in a record, and how it is read
     model       the records of a fact file, and what editors show of them; a new table of facts begins here
     needs       what a word of a closed list makes necessary beside it
+    lines       where everything in a file stands
     tomlfile    a file -> data with the line of everything
     liftings    which sanctions were ended, and by what
     contests    what speaks against a fact

@@ -6,7 +6,7 @@
 
 A fact file is opened by `files`, bounded and decoded, and its keys are looked at before it is parsed, because a few
 hundred kilobytes of hostile TOML can take a parser gigabytes (python/cpython#152930). Everything that can go wrong is a
-`Problem` of that file. This is the only module that knows tomli.
+`Problem` of that file. Beside `lines` this is the only module that knows tomli.
 
 What is parsed takes seven times the bytes of the file. So of many files only those that were wanted last are in memory,
 on a `Shelf`; the others are read again when somebody asks for what is in them.
@@ -24,15 +24,15 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
+from xjfacts.corpus.lines import COMMENT, MAX_DEPTH, OPAQUE, Lines, without_escapes
 from xjfacts.errors import Problem, UnreadableFacts
 from xjfacts.files import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from xjfacts.corpus.lines import Path
     from xjfacts.files import AnyPath
-
-    Path = tuple[str | int, ...]
 
 # The codes of the problems that this module reports, beside those of `files`.
 CODES = {
@@ -54,7 +54,6 @@ MAX_VALUES = 200_000
 MAX_TABLES = 100_000
 MAX_KEY_PARTS = 8
 MAX_WORD = 1_000
-MAX_DEPTH = 16
 
 _TOO_DEEP = f"arrays or tables more than {MAX_DEPTH} deep inside each other"
 _TOO_MANY_MARKS = f"a letter with more than {MAX_MARKS} marks on it"
@@ -127,14 +126,9 @@ class TomlFile:
     def line_of(self, path: Sequence[str | int]) -> int:
         """Return the line, from 1, on which the table, key or array element at `path` begins.
 
-        A path that is not in the file has the line of its longest beginning that is, and 0 where nothing is. The text
-        is searched when this is first asked.
+        A path that is not in the file has the line of its longest beginning that is, and 0 where nothing is.
         """
-        lines = self._held.lines
-        known = tuple(path)
-        while known and known not in lines:
-            known = known[:-1]
-        return lines.get(known, 0)
+        return self._held.lines.of(path)
 
 
 class _Content:
@@ -145,8 +139,8 @@ class _Content:
         self.data = data
 
     @cached_property
-    def lines(self) -> dict[Path, int]:
-        return _LineFinder(self.text).find()
+    def lines(self) -> Lines:
+        return Lines(self.text)
 
 
 class Shelf:
@@ -231,17 +225,6 @@ def _reworded(reason: str) -> str:
     return _CLEARER.get(reason, reason[:1].lower() + reason[1:])
 
 
-# What is inside these says nothing about structure. An unterminated string reaches as far as a parser would look for
-# its end. Escaped quotes and backslashes are blanked beforehand (`_without_escapes`), which leaves patterns without a
-# repeated group: those take a hundred bytes a round.
-_OPAQUE = r'''"""[\s\S]*?(?:"{3,5}|\Z) | \'{3}[\s\S]*?(?:'{3,5}|\Z) | "[^"\n]*"? | '[^'\n]*'?'''
-_COMMENT = r"\#[^\n]*"
-
-
-def _without_escapes(text: str) -> str:
-    return text.replace("\\\\", "__").replace('\\"', "__") if "\\" in text else text
-
-
 def _check_before_parsing(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield (line, code, message) for what a parser should not be given, however legal."""
     if not _may_exceed_limits(text):
@@ -285,7 +268,7 @@ def _has_long_line(text: str) -> bool:
 
 def _skeleton(text: str) -> str:
     """Return `text` line by line without its comments and with every string as one quotation mark."""
-    return re.sub(f"{_OPAQUE} | {_COMMENT}", _line_ends_of, _without_escapes(text), flags=re.VERBOSE)
+    return re.sub(f"{OPAQUE} | {COMMENT}", _line_ends_of, without_escapes(text), flags=re.VERBOSE)
 
 
 def _line_ends_of(match: re.Match[str]) -> str:
@@ -334,93 +317,3 @@ def _has_endless_marks(text: str) -> bool:
         if "m" * (MAX_MARKS + 1) in "".join(map(marked.__getitem__, run)):
             return True
     return False
-
-
-class _LineFinder:
-    """Goes through text that tomli has accepted and writes down where every table, key and array element begins.
-
-    It keeps what a reader would: the table whose header came last, the parts of the key being read, and the arrays and
-    inline tables that are open. `_index` is the position in an open array, None in an inline table.
-    """
-
-    _TOKEN = rf"""
-        (?P<comment> {_COMMENT} )
-      | (?P<quoted> {_OPAQUE} )
-      | (?P<mark> [\[\]{{}}=,] )
-      | (?P<word> [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[ ][0-9]{{2}}:[0-9:.Z+-]* | [^\s\[\]{{}}=,"'\#]+ )
-    """
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._lines: dict[Path, int] = {}
-        self._table: Path = ()
-        self._last_index: dict[Path, int] = {}
-        self._open: list[tuple[Path, int | None]] = []
-        self._key: list[str] = []
-        self._value: Path | None = None
-        self._header = ""
-
-    def find(self) -> dict[Path, int]:
-        line, counted = 1, 0
-        for token in re.finditer(self._TOKEN, _without_escapes(self._text), flags=re.VERBOSE):
-            line += self._text.count("\n", counted, token.start())
-            counted = token.start()
-            if token.lastgroup == "mark":
-                self._read_mark(token[0], line)
-            elif token.lastgroup != "comment":
-                self._read_text(self._text[token.start() : token.end()], line)
-        return self._lines
-
-    def _read_mark(self, mark: str, line: int) -> None:
-        if mark == "=":
-            self._value = self._enter(self._key, self._open[-1][0] if self._open else self._table, line)
-            self._key = []
-        elif mark == ",":
-            self._next_element()
-        elif mark in "[{" and self._value is not None:
-            self._note(self._value, line)
-            self._open.append((self._value, None if mark == "{" else 0))
-            self._value = (*self._value, 0) if mark == "[" else None
-        elif mark == "[":
-            self._header += mark
-        elif self._header:
-            self._open_table(line)
-        elif self._open:
-            self._open.pop()
-            self._value = None
-
-    def _read_text(self, token: str, line: int) -> None:
-        if self._value is not None:
-            self._note(self._value, line)
-            self._value = None
-        elif token[0] in "\"'":
-            self._key.append(tomli.loads(f"key = {token}")["key"])
-        else:
-            self._key += filter(None, token.split("."))
-
-    def _next_element(self) -> None:
-        path, index = self._open[-1]
-        if index is not None:
-            self._open[-1] = (path, index + 1)
-            self._value = (*path, index + 1)
-
-    def _open_table(self, line: int) -> None:
-        path = self._enter(self._key, (), line)
-        if self._header == "[[":
-            self._last_index[path] = self._last_index.get(path, -1) + 1
-            path = (*path, self._last_index[path])
-        self._lines[path] = line
-        self._table, self._key, self._header = path, [], ""
-
-    def _note(self, path: Path, line: int) -> None:
-        if len(path) <= MAX_DEPTH + 1:  # deeper is reported by its beginning; every element would need a long path
-            self._lines.setdefault(path, line)
-
-    def _enter(self, key: list[str], path: Path, line: int) -> Path:
-        """Note the line of `key` below `path`, and return where it leads: into the last of each array of tables."""
-        for position, part in enumerate(key, 1):
-            path = (*path, part)
-            self._note(path, line)
-            if path in self._last_index and position < len(key):
-                path = (*path, self._last_index[path])
-        return path

@@ -12,7 +12,7 @@ from xjfacts.curation.rules.subject import Finding, Subject
 from xjfacts.text import hidden_characters
 
 if TYPE_CHECKING:
-    from xjfacts.corpus.tomlfile import Path
+    from xjfacts.corpus.lines import Path
 
 
 def check_not_nfc(subject: Subject) -> Iterator[Finding]:

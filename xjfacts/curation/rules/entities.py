@@ -13,7 +13,7 @@ from xjfacts.curation.rules.subject import Finding, Subject, at
 from xjfacts.names import folding
 
 if TYPE_CHECKING:
-    from xjfacts.corpus.tomlfile import Path
+    from xjfacts.corpus.lines import Path
 
 
 class _Spelling(NamedTuple):

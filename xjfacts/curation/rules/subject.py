@@ -15,7 +15,7 @@ from xjfacts.curation.original import Original
 from xjfacts.curation.rules.verdicts import Verdict, judge
 
 if TYPE_CHECKING:
-    from xjfacts.corpus.tomlfile import Path
+    from xjfacts.corpus.lines import Path
 
 
 KNOWN_LANGUAGES = frozenset({"en"})  # of whose words rules know something
