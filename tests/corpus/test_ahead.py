@@ -8,8 +8,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, SMALL
@@ -20,7 +21,6 @@ from xjfacts.corpus.convert import Made
 from xjfacts.corpus.loader import load_corpus
 from xjfacts.corpus.sealed import HEADER
 from xjfacts.errors import UnreadableFacts
-from xjfacts.files import FactPath
 
 HAS_PROC = os.path.isdir("/proc/self/task")
 
@@ -42,8 +42,8 @@ def many(monkeypatch: pytest.MonkeyPatch) -> list[Made | None]:
     seen: list[Made | None] = []
     read = ahead.Ahead.read
 
-    def seeing(self: ahead.Ahead, found: Sequence[FactPath], root: str) -> Iterator[Made | None]:
-        for made in read(self, found, root):
+    def seeing(self: ahead.Ahead, *asked: Any) -> Iterator[Made | None]:
+        for made in read(self, *asked):
             seen.append(made)
             yield made
 
@@ -94,8 +94,8 @@ def test_files_of_which_the_reader_was_killed_are_read_here(
     folder = copies(tmp_path, 200)
     read = ahead.Ahead.read
 
-    def killing(self: ahead.Ahead, found: Sequence[FactPath], root: str) -> Iterator[Made | None]:
-        for number, made in enumerate(read(self, found, root)):
+    def killing(self: ahead.Ahead, *asked: Any) -> Iterator[Made | None]:
+        for number, made in enumerate(read(self, *asked)):
             if number == 1:
                 for process, _ in self._processes:
                     process.kill()
@@ -127,16 +127,17 @@ def is_running(process: int) -> bool:
 
 
 @pytest.mark.skipif(not HAS_PROC, reason="who is whose child is read in /proc")
+@pytest.mark.parametrize("asked", [("events", "--json"), ("check",)], ids=lambda asked: asked[0])
 @pytest.mark.parametrize(
     ("how", "status", "moment"),
     [(signal.SIGINT, 130, 0.0), (signal.SIGINT, 130, 0.4), (signal.SIGTERM, -15, 0.4), (signal.SIGKILL, -9, 0.4)],
 )
 def test_whoever_is_stopped_while_others_read_leaves_nobody_and_says_nothing(
-    how: signal.Signals, status: int, moment: float, tmp_path: Path
+    how: signal.Signals, status: int, moment: float, asked: tuple[str, ...], tmp_path: Path
 ) -> None:
     folder = copies(tmp_path, 4_000)
     process = subprocess.Popen(
-        [sys.executable, "-m", "xjfacts", "--facts", folder, "events", "--json"],
+        [sys.executable, "-m", "xjfacts", "--facts", folder, *asked],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, start_new_session=True,
         env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")},
     )  # fmt: skip

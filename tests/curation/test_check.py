@@ -9,13 +9,14 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jsonschema
 import pytest
 import tomli
 from conftest import ROOT, SMALL, Told
 
+from xjfacts.corpus import ahead
 from xjfacts.corpus.loader import SHIPPED, load_corpus
 from xjfacts.curation.check import Report, check, format_report
 from xjfacts.curation.original import Original, find_whole, is_printed, read_originals
@@ -88,6 +89,84 @@ def test_every_rule_states_itself_in_one_sentence() -> None:
     for code, rule in RULES.items():
         assert re.fullmatch(r"[a-z-]+", code)
         assert re.fullmatch(r"[A-Z`].*[.)]", (rule.__doc__ or "").split("\n")[0])
+
+
+# Who reads ---------------------------------------------------------------------------------------------------------------
+
+BREAKING = [
+    ('gist = "', 'gist = "Now  '), ("p = 1", "p = 99"), ("#:schema", "# schema"), (".\"\n", "\"\n"), ("words = ", "words = 4"),
+    ('gist = "', 'gist = "“Nobody” said: '), ("[document]", "#¶ a paragraph\n[document]"), ("corroborates", "disputes"),
+    ("a", "а"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """Write the small corpus and many copies of one document, of which several break rules, and texts of some."""
+    folder = Path(shutil.copytree(SMALL, tmp_path / "facts"))
+    text = (folder / "courier-2024.toml").read_text(encoding="utf-8")
+    for number in range(60):
+        old, new = BREAKING[number % len(BREAKING)]
+        (folder / f"copy-{number}.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    (tmp_path / "texts").mkdir()
+    for number in range(0, 60, 3):
+        quotes = re.findall(r'quote = "([^"]*)"', text)
+        (tmp_path / "texts" / f"copy-{number}.txt").write_text("\n".join(quotes), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def two_readers(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Let two other processes read, however few the files; holds what they made of them."""
+    made: list[object] = []
+    read = ahead.Ahead.read
+
+    def seeing(self: ahead.Ahead, *asked: Any) -> Iterator[Any]:
+        for one in read(self, *asked):
+            made.append(one)
+            yield one
+
+    monkeypatch.setattr(ahead, "FEWEST", 1)
+    monkeypatch.setattr(ahead, "_cores", lambda: 2)
+    monkeypatch.setattr(ahead.Ahead, "read", seeing)
+    return made
+
+
+@pytest.mark.parametrize("texts", [False, True])
+@pytest.mark.parametrize("paths", [(), ("copy-1.toml", "copy-5.toml", "copy-44.toml"), ("",)])
+def test_the_report_is_the_same_whoever_reads(
+    broken: Path, two_readers: list[object], monkeypatch: pytest.MonkeyPatch, paths: tuple[str, ...], texts: bool
+) -> None:
+    def report() -> Report:
+        folder = str(broken.parent / "texts") if texts else None
+        return check([str(broken / path) for path in paths], folders=[str(broken)], texts=folder)
+
+    together = report()
+    assert sum(one is not None for one in two_readers) > 40
+    assert together.is_readable
+    assert len(set(codes(together))) > 3
+    monkeypatch.setattr(ahead, "FEWEST", 10**9)
+    assert report() == together
+
+
+def test_files_whose_reader_was_ended_are_checked_all_the_same(
+    broken: Path, two_readers: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = ahead.Ahead.read
+
+    def ending(self: ahead.Ahead, *asked: Any) -> Iterator[Any]:
+        for number, one in enumerate(read(self, *asked)):
+            if number == 1:
+                for process, _ in self._processes:
+                    process.kill()
+            yield one
+
+    monkeypatch.setattr(ahead.Ahead, "read", ending)
+    monkeypatch.setattr(ahead, "TOGETHER", 2)
+    report = check(folders=[str(broken)])
+    assert None in two_readers[5:]
+    monkeypatch.setattr(ahead, "FEWEST", 10**9)
+    assert check(folders=[str(broken)]) == report
 
 
 # What is checked together -----------------------------------------------------------------------------------------------

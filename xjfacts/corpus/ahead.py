@@ -1,11 +1,12 @@
 """Reading ahead: fact files turned into records by other processes, one for each core, while this one writes them down.
 
     with Ahead() as ahead:
-        for path, made in zip(found, ahead.read(found, root)): ...
+        for path, made in zip(found, ahead.read(found, root, note)): ...
 
 Made is only what nothing can be said against: a document with facts, each in order by itself. Of any other file, and of
 all where no process can be started or one ends, there is None, and whoever asked reads the file itself; so the records
-and the problems, and their order, do not depend on who read what.
+and the problems, and their order, do not depend on who read what. Nor does what is to be noted of a file: it is worked
+out by the same function, which the other processes import.
 
 Nobody is left behind. The processes do not see the Ctrl-C of a terminal, end when they are no longer wanted, and when
 the one that started them has ended, however that was.
@@ -24,14 +25,13 @@ from itertools import cycle, repeat
 from typing import TYPE_CHECKING
 
 from xjfacts.corpus.blobs import to_blob
-from xjfacts.corpus.convert import FactFile, Made, MadeFact, Records, hold_whole, is_foreign
+from xjfacts.corpus.convert import FactFile, Made, MadeFact, Note, Records, hold_whole, is_foreign
 from xjfacts.corpus.tomlfile import read_toml
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-    from xjfacts.corpus.model import Fact
     from xjfacts.files import FactPath
 
 FEWEST = 400  # files, which one process reads in two seconds; to start others takes a quarter of one
@@ -58,13 +58,13 @@ class Ahead:
                 ours.close()
             self._processes.clear()
 
-    def read(self, found: Sequence[FactPath], root: str) -> Iterator[Made | None]:
+    def read(self, found: Sequence[FactPath], root: str, note: Note) -> Iterator[Made | None]:
         """Yield for every file what was made of it, or None, and then None for as long as it is asked."""
         count = _cores()
         if len(found) >= FEWEST and count > 1:
             with suppress(EOFError, OSError):  # one was ended, or none can be started
                 self._start(count)
-                yield from self._read(found, root)
+                yield from self._read(found, root, note)
         yield from repeat(None)
 
     def _start(self, count: int) -> None:
@@ -78,13 +78,13 @@ class Ahead:
                 theirs.close()
                 self._processes.append((process, ours))
 
-    def _read(self, found: Sequence[FactPath], root: str) -> Iterator[Made | None]:
+    def _read(self, found: Sequence[FactPath], root: str, note: Note) -> Iterator[Made | None]:
         """Hand parts to the processes in turn, and take what they make of them in the same order."""
         asked: deque[Connection] = deque()
         ends = cycle([ours for _, ours in self._processes])
         for at in range(0, len(found), TOGETHER):
             ours = next(ends)
-            ours.send((found[at : at + TOGETHER], root))
+            ours.send((found[at : at + TOGETHER], root, note))
             asked.append(ours)
             if len(asked) == WAITING * len(self._processes):
                 yield from asked.popleft().recv()
@@ -118,30 +118,17 @@ def _serve(theirs: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(Exception):  # whatever it is, such as too little memory: who asked reads the rest, and says it
         while True:
-            paths, root = theirs.recv()
-            theirs.send([_made(path, root) for path in paths])
+            paths, root, note = theirs.recv()
+            theirs.send([_made(path, root, note) for path in paths])
 
 
-def _made(path: FactPath, root: str) -> Made | None:
+def _made(path: FactPath, root: str, note: Note) -> Made | None:
     toml, problems = read_toml(path.path, name=path.name, root=root)
     if toml is None or problems or is_foreign(toml):
         return None
-    taking = _Taking()
-    records = Records(problems, taking.hold)
-    records.add_file(FactFile(path.relative, toml))
+    records = Records(problems, hold_whole)
+    noted = records.add_file(FactFile(path.relative, toml), note)
     if problems or records.entities or records.additions or len(records.documents) != 1:
         return None
     (document,) = records.documents.values()
-    return Made(toml.text.encode(), to_blob(document), taking.facts)
-
-
-class _Taking:
-    """Takes down what is to be kept of facts."""
-
-    def __init__(self) -> None:
-        self.facts: list[MadeFact] = []
-
-    def hold(self, fact: Fact | MadeFact) -> Fact:
-        whole = hold_whole(fact)
-        self.facts.append(MadeFact.of(whole))
-        return whole
+    return Made(toml.text.encode(), to_blob(document), [*map(MadeFact.of, records.facts.values())], noted)

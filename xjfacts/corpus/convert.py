@@ -8,14 +8,13 @@ Whether the records hold together can be judged only when all are in, see `refer
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple, Union, cast
 
 import msgspec
 
 from xjfacts.corpus.blobs import from_blob, to_blob
-from xjfacts.corpus.fulltext import texts_of
 from xjfacts.corpus.model import (
     ENTITY_TABLES,
     FACT_TABLES,
@@ -43,24 +42,27 @@ ID_RULE = "an id is 1 to 64 small letters, digits and hyphens"
 
 
 class MadeFact(NamedTuple):
-    """A fact as it is kept: its id, its kind, its record, and its words by place."""
+    """A fact as it is kept: its id, its kind and its record."""
 
     id: str
     kind: str
     record: bytes
-    words: tuple[str, ...]
 
     @classmethod
     def of(cls, fact: Fact) -> MadeFact:
-        return cls(fact.id, fact.kind, to_blob(fact), tuple(texts_of(fact).values()))
+        return cls(fact.id, fact.kind, to_blob(fact))
 
 
 class Made(NamedTuple):
-    """What was made of a file that has a document and its facts, and nothing that is wrong by itself."""
+    """What was made of a file that has a document and its facts, and nothing that is wrong by itself.
+
+    That is its content and records, and what was to be noted of it.
+    """
 
     content: bytes
     document: bytes
     facts: list[MadeFact]
+    noted: Any
 
 
 class FactFile(NamedTuple):
@@ -84,6 +86,23 @@ class FactFile(NamedTuple):
     @property
     def content(self) -> bytes:
         return self.toml.text.encode() if self.made is None else self.made.content
+
+
+class FileRecords(NamedTuple):
+    """The records of one file while it is at hand: its document, if it has one, its facts, and where each stands."""
+
+    file: FactFile
+    document: Document | None
+    facts: Sequence[Fact]
+    sources: Mapping[str, Source]
+
+
+# Works out what is wanted of a file beside its records, in whichever process it is read.
+Note = Callable[[FileRecords], Any]
+
+
+def note_nothing(_: FileRecords) -> None:
+    return None
 
 
 def is_foreign(file: TomlFile) -> bool:
@@ -141,14 +160,23 @@ class Records:
         self.entities: dict[str, Entity] = {}
         self.documents: dict[str, Document] = {}
         self.facts: dict[str, Fact] = {}
+        self._read: list[Fact] = []  # the facts of the last file, if they were not made elsewhere
         self.sources = Sources()
         self.additions: dict[str, list[Source]] = {}
         self._told: dict[str, int] = {}  # of each file, how many problems of its tables and references
         self.broken: set[str] = set()  # ids of tables with problems of their own: a reference to one does not dangle
 
-    def add_file(self, file: FactFile) -> None:
+    def add_file(self, file: FactFile, note: Note = note_nothing) -> Any:
+        """Add the records of a file and return what is noted of it, if nothing is wrong yet."""
+        self._read = []
         if file.made is None or not self._add_made(file.toml, file.stem, file.made):
             self._add_data(file)
+        if self.problems:
+            return None
+        if file.made is not None:
+            return file.made.noted
+        document = self.documents[file.stem] if file.has_document else None
+        return note(FileRecords(file, document, self._read, self.sources))
 
     def _add_made(self, file: TomlFile, document: str, made: Made) -> bool:
         """Add what was made of a file, and tell whether that could be done: an id may be taken."""
@@ -213,7 +241,9 @@ class Records:
         record = self.convert(table, FACT_TABLES[place[1]], key, source)
         if not self._is_new(key, source, place) or record is None:
             return
-        self.facts[key] = self._hold(_with_full_ids(record))
+        fact = _with_full_ids(record)
+        self._read.append(fact)
+        self.facts[key] = self._hold(fact)
         for code, field, message in _disharmonies(record):
             self.report(source.problem(code, message, field))
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from xjfacts.corpus.convert import FactFile, Hold, Made, Records, hold_whole, is_foreign
+from xjfacts.corpus.convert import FactFile, Hold, Made, Note, Records, hold_whole, is_foreign, note_nothing
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.references import resolve
 from xjfacts.corpus.tomlfile import Shelf, TomlFile, read_toml
@@ -38,12 +38,20 @@ CODES = {
 }
 
 
-# Yields for every file below a root what others made of it, or None, for as long as it is asked.
-ReadAhead = Callable[[Sequence[FactPath], str], Iterable["Made | None"]]
+# Yields for every file below a root what others made and noted of it, or None, for as long as it is asked.
+ReadAhead = Callable[[Sequence[FactPath], str, Note], Iterable["Made | None"]]
 
 
-def read_none_ahead(_: Sequence[FactPath], __: str) -> Iterable[Made | None]:
+def read_none_ahead(*_: object) -> Iterable[Made | None]:
     return repeat(None)
+
+
+# Is given a file, and what was noted of it.
+Take = Callable[[FactFile, Any], None]
+
+
+def take_nothing(*_: object) -> None:
+    return None
 
 
 class Loaded(NamedTuple):
@@ -65,15 +73,18 @@ def load_corpus(
     progress: Progress = in_silence,
     hold: Hold = hold_whole,
     ahead: ReadAhead = read_none_ahead,
+    note: Note = note_nothing,
+    take: Take = take_nothing,
 ) -> Corpus:
     """Read every fact file below the folders (or the single files) into one corpus.
 
     No folder means the shipped facts, and so does the word `shipped` among others. `progress` shows how far it is, and
     `hold` is given every fact as it is read, to say what of it the corpus is to hold. What others read `ahead` is not
-    read here. Raises UnreadableFacts, with all problems sorted by place, where anything cannot be read as a record;
-    nothing is half-answered.
+    read here. What is to be known of each file beside its records is for `note` to work out while the file is at hand,
+    in whichever process that is, and for `take` to receive here. Raises UnreadableFacts, with all problems sorted by
+    place, where anything cannot be read as a record; nothing is half-answered.
     """
-    return load_with_sources(folders, progress=progress, hold=hold, ahead=ahead).corpus
+    return load_with_sources(folders, progress=progress, hold=hold, ahead=ahead, note=note, take=take).corpus
 
 
 def load_with_sources(
@@ -83,13 +94,13 @@ def load_with_sources(
     progress: Progress = in_silence,
     hold: Hold = hold_whole,
     ahead: ReadAhead = read_none_ahead,
-    look: Callable[[FactFile], None] = lambda _: None,
+    note: Note = note_nothing,
+    take: Take = take_nothing,
 ) -> Loaded:
     """Do as `load_corpus` does, and also return where every record stands.
 
-    `look` is given every file of the folders while its content is in memory, which to read again takes as long.
-    `among` are further folders, for what the records refer to. A file of theirs stands back where `folders` has the
-    same file, or another version of the same document.
+    `among` are further folders, for what the records refer to; of their files nothing is noted. A file of theirs stands
+    back where `folders` has the same file, or another version of the same document.
     """
     from hashlib import sha256  # costs 5 ms and is needed only when files are really read
 
@@ -98,13 +109,14 @@ def load_with_sources(
     reading = _Reading(problems, progress, ahead)
     files: list[FactFile] = []
     documents: set[str] = set()
-    for file in reading.files(folders or (SHIPPED,)):
+    for file in reading.files(folders or (SHIPPED,), note):
         files.append(file._replace(made=None))
         documents.update([file.stem] if file.has_document else ())
-        records.add_file(file)
+        noted = records.add_file(file, note)
         digest.update(_digested(file))
-        look(file)
-    for file in reading.files(among):
+        if not problems:
+            take(file, noted)
+    for file in reading.files(among, note_nothing):
         if not (file.has_document and file.stem in documents):
             records.add_file(file)
             digest.update(_digested(file))
@@ -125,14 +137,14 @@ class _Reading:
         self._seen: set[str] = set()
         self._shelf = Shelf()
 
-    def files(self, folders: Sequence[str]) -> Iterator[FactFile]:
+    def files(self, folders: Sequence[str], note: Note) -> Iterator[FactFile]:
         """Yield the fact files of the folders that were not read before."""
         for folder in dict.fromkeys(folders):
             root, shown = (shipped_folder(), "facts") if folder == SHIPPED else (folder, folder)
             found, missing = find_fact_files(root, name=shown)
             self._problems += missing
             foreign = 0
-            for path, made in zip(self._progress("reading", found), self._ahead(found, root), strict=False):
+            for path, made in zip(self._progress("reading", found), self._ahead(found, root, note), strict=False):
                 resolved = os.path.realpath(path.path)
                 if resolved in self._seen:
                     continue

@@ -71,12 +71,14 @@ def _keep(folders: Sequence[str], cache: Cache, progress: Progress) -> Kept | No
     """Read the facts of the folders into a file, of which no more than a part is in memory at once."""
     from xjfacts.corpus.ahead import Ahead  # deferred: as above
     from xjfacts.corpus.loader import load_corpus
-    from xjfacts.corpus.tables import Filling
+    from xjfacts.corpus.tables import Filling, note_words
 
     def fill(connection: Connection) -> tuple[str, int, int]:
         filling = Filling(connection)
         with Ahead() as ahead:
-            corpus = load_corpus(folders, progress=progress, hold=filling.hold, ahead=ahead.read)
+            corpus = load_corpus(
+                folders, progress=progress, hold=filling.hold, ahead=ahead.read, note=note_words, take=filling.take
+            )
         filling.finish(corpus, progress)
         return astuple(corpus.stamp)
 

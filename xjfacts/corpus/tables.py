@@ -12,14 +12,15 @@ Every row ends in its `seal` (see `sealed`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from msgspec.msgpack import encode
 
 from xjfacts.corpus.blobs import to_blob, to_numbers, without_words
-from xjfacts.corpus.convert import MadeFact
+from xjfacts.corpus.convert import FactFile, FileRecords, MadeFact
+from xjfacts.corpus.fulltext import texts_of
 from xjfacts.corpus.index import Corpus, names_of
 from xjfacts.corpus.keeper import Row
 from xjfacts.corpus.labels import CLOSED
@@ -67,7 +68,7 @@ VERSION = 6
 
 
 class Filling:
-    """Fills a new database: with every fact as it is read, and in the end with what is derived of all.
+    """Fills a new database: with every fact and its words as they are read, and in the end with what is derived of all.
 
     What of a fact is wanted for that is held in memory, and its words are not.
     """
@@ -76,6 +77,7 @@ class Filling:
         self._connection = connection
         self._number = 0
         self._facts: list[Row] = []
+        self._worded = 0
         self._words: list[Row] = []
         define(connection, SCHEMA)
         define_words(connection)
@@ -84,15 +86,22 @@ class Filling:
         """Write down a fact, and return it without its words."""
         made = fact if isinstance(fact, MadeFact) else MadeFact.of(fact)
         self._facts.append((self._number, made.id, made.record, _ALONE))
-        self._words.append((self._number, *made.words))
         self._number += 1
         if len(self._facts) == TOGETHER:
-            self._write()
+            self._write_facts()
         return cast(Fact, without_words(made.id, made.record))
+
+    def take(self, _: FactFile, words: Sequence[Sequence[str]]) -> None:
+        """Write down the words of the facts of a file."""
+        self._words += ((at, *texts) for at, texts in enumerate(words, self._worded))
+        self._worded += len(words)
+        if len(self._words) >= TOGETHER:
+            self._write_words()
 
     def finish(self, corpus: Corpus, progress: Progress) -> None:
         """Write what is derived of a corpus of facts as `hold` has returned them."""
-        self._write()
+        self._write_facts()
+        self._write_words()
         for _, (table, found) in zip(progress("keeping", TABLES), rows(corpus), strict=True):
             if table != "fact":
                 put(self._connection, table, found)
@@ -103,10 +112,12 @@ class Filling:
         define(self._connection, INDEXES)
         optimize_words(self._connection)
 
-    def _write(self) -> None:
+    def _write_facts(self) -> None:
         put(self._connection, "fact", self._facts)
-        put_words(self._connection, "text", self._words)
         self._facts.clear()
+
+    def _write_words(self) -> None:
+        put_words(self._connection, "text", self._words)
         self._words.clear()
 
     def _put_beside(self, corpus: Corpus) -> None:
@@ -115,6 +126,11 @@ class Filling:
             row = self._connection.execute("select at, id, record from fact where at = ?", (at,)).fetchone()
             changed = (*row, beside)
             self._connection.execute("update fact set beside = ?, seal = ? where at = ?", (beside, seal(changed), at))
+
+
+def note_words(read: FileRecords) -> list[tuple[str, ...]]:
+    """Return the words of each fact of a file, for full text."""
+    return [tuple(texts_of(fact).values()) for fact in read.facts]
 
 
 def rows(corpus: Corpus) -> Iterator[tuple[str, Iterable[Row]]]:

@@ -12,15 +12,19 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from xjfacts.corpus.ahead import Ahead
+from xjfacts.corpus.convert import FactFile, FileRecords
 from xjfacts.corpus.index import Stamp
 from xjfacts.corpus.loader import Loaded, load_with_sources
+from xjfacts.corpus.tomlfile import TomlFile
 from xjfacts.curation.original import read_originals
-from xjfacts.curation.rules import RULES
-from xjfacts.curation.rules.subject import Looks, Subject
+from xjfacts.curation.rules import OF_CORPORA, OF_FILES, RULES, Rule
+from xjfacts.curation.rules.subject import Subject, look_at
 from xjfacts.errors import Problem, UnreadableFacts
 from xjfacts.files import SHIPPED, shipped_folder
 from xjfacts.text import counted, visible
@@ -57,30 +61,43 @@ def check(paths: Sequence[str] = (), *, folders: Sequence[str] = (), texts: str 
     that are a part of `folders`, or refer to what only those define, are read together with them; reported is what is
     wrong with the paths.
     """
-    looks = Looks()
+    noted: dict[TomlFile, Any] = {}
+
+    def take(file: FactFile, its: Any) -> None:
+        noted[file.toml] = its
+
+    note = problems_of_file if texts is None else look_at
     try:
-        loaded = _load(paths, folders, looks)
+        with Ahead() as ahead:
+            loaded = _load(paths, folders, partial(load_with_sources, ahead=ahead.read, note=note, take=take))
     except UnreadableFacts as error:
         return Report(Stamp("", 0, 0), error.problems, dict.fromkeys(COUNTED, 0), is_readable=False)
-    documents = loaded.corpus.documents.values()
-    originals, unavailable = read_originals(texts, documents) if texts is not None else ({}, {})
-    subject = Subject(loaded, looks, originals, unavailable)
-    problems = tuple(sorted(_problems(subject)))
-    return Report(loaded.corpus.stamp, problems, _counts(subject), not_looked_at=subject.not_looked_at)
+    if texts is None:
+        subject = Subject(loaded, {})
+        problems = [*_problems(subject, OF_CORPORA), *(one for file in subject.files for one in noted[file])]
+    else:
+        subject = Subject(loaded, noted, *read_originals(texts, loaded.corpus.documents.values()))
+        problems = [*_problems(subject, RULES)]
+    return Report(loaded.corpus.stamp, tuple(sorted(problems)), _counts(subject), not_looked_at=subject.not_looked_at)
 
 
-def _load(paths: Sequence[str], folders: Sequence[str], looks: Looks) -> Loaded:
+def problems_of_file(read: FileRecords) -> list[Problem]:
+    """Return what is wrong with a file by itself."""
+    return [*_problems(Subject.of_file(read), OF_FILES)]
+
+
+def _load(paths: Sequence[str], folders: Sequence[str], load: Callable[..., Loaded]) -> Loaded:
     if not paths:
-        return load_with_sources(folders, look=looks.take)
+        return load(folders)
     folders = folders or (SHIPPED,)
     if all(_is_within(path, folders) for path in paths):
-        return load_with_sources(paths, among=folders, look=looks.take)
+        return load(paths, among=folders)
     try:
-        return load_with_sources(paths, look=looks.take)
+        return load(paths)
     except UnreadableFacts as error:
         alone = error.with_traceback(None)  # which would hold all that was read
     try:
-        return load_with_sources(paths, among=folders, look=looks.take)
+        return load(paths, among=folders)
     except UnreadableFacts as error:
         # A whole corpus with a slip of its own clashes with every id of the other; the shorter list is to the point.
         raise min(error, alone, key=lambda one: len(one.problems)) from None
@@ -95,9 +112,9 @@ def _is_within(path: str, folders: Iterable[str]) -> bool:
     return path == SHIPPED or any(resolved == top or resolved.startswith(os.path.join(top, "")) for top in tops)
 
 
-def _problems(subject: Subject) -> Iterator[Problem]:
+def _problems(subject: Subject, rules: Mapping[str, Rule]) -> Iterator[Problem]:
     """Yield what is found, file by file: where it stands is looked for in each once, however many rules it breaks."""
-    found = ((code, one) for code, rule in RULES.items() for one in rule(subject) if one.file in subject.files)
+    found = ((code, one) for code, rule in rules.items() for one in rule(subject) if one.file in subject.files)
     for code, (file, where, message) in sorted(found, key=lambda one: subject.files[one[1].file]):
         yield Problem(file.name, where if isinstance(where, int) else file.line_of(where), code, message)
 

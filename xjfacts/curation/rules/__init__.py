@@ -3,9 +3,10 @@
     for file, line, message in RULES["quote-length"](subject): ...
 
 `RULES` names the rules by the code of the problem that they yield; there is a module for each subject that they are
-about. They look at a `Subject`: facts with their places, and the texts of the documents, if there are any. What keeps a
-file from being read as records is not for them but for the loader; every reference exists and every value is of its
-type. The modules stand in this order: verdicts, subject, negations, and over them, side by side, quotes (by
+about. They look at a `Subject`: facts with their places, and the texts of the documents, if there are any. Those
+`OF_FILES` find in one file after the other what they find in all of them, those `OF_CORPORA` need all at once. What
+keeps a file from being read as records is not for them but for the loader; every reference exists and every value is of
+its type. The modules stand in this order: verdicts, subject, negations, and over them, side by side, quotes (by
 themselves), places (quotes in their text), gists, facts (by themselves), relations (of facts), documents, entities,
 characters.
 """
@@ -64,6 +65,20 @@ RULES: dict[str, Rule] = {
     "curator-notes": documents.check_curator_notes,
     "nothing-checked": documents.check_nothing_checked,
 }
+
+# What a file tells by itself, with the text of its document if there is one.
+_OF_FILES = (
+    "quote-length", "ellipsis", "quote-budget", "negation", "unknown-paragraph", "body", "uncited-paragraph",
+    "gist", "gist-year", "brief", "self-contradiction", "told-twice", "stray-space", "not-nfc", "hidden-character",
+    "mixed-scripts", "look-alike", "no-schema-line", "curator-notes",
+)  # fmt: skip
+# What is found in texts, and nothing where there are none.
+_OF_TEXTS = (
+    "negation-cut", "wrong-paragraph", "found-in", "not-found", "elision", "link-elsewhere", "text-changed",
+    "text-unavailable", "document-size", "gist-copied", "unprinted-name",
+)  # fmt: skip
+OF_FILES = {code: RULES[code] for code in _OF_FILES}
+OF_CORPORA = {code: rule for code, rule in RULES.items() if code not in {*_OF_FILES, *_OF_TEXTS}}
 
 # The codes of the problems that this module reports, each with its rule.
 CODES = {code: (rule.__doc__ or "").partition("\n")[0] for code, rule in RULES.items()}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from xjfacts.corpus.convert import FactFile
+from xjfacts.corpus.convert import FileRecords
+from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.loader import Loaded
 from xjfacts.corpus.model import Cite, Document, Fact
 from xjfacts.corpus.tomlfile import TomlFile
@@ -40,20 +42,15 @@ class Look(NamedTuple):
     texts: tuple[tuple[Path, str], ...]
 
 
-class Looks:
-    """What was seen in files while they were read. There may be more of them than have room in memory."""
-
-    def __init__(self) -> None:
-        self.by_file: dict[TomlFile, Look] = {}
-
-    def take(self, file: FactFile) -> None:
-        text = file.toml.text
-        lines = enumerate(text.split("\n"), 1) if NOTES_MARK in text else ()
-        self.by_file[file.toml] = Look(
-            text.partition("\n")[0],
-            tuple(number for number, line in lines if line.startswith(NOTES_MARK)),
-            tuple(strings_of(file.toml)),
-        )
+def look_at(read: FileRecords) -> Look:
+    """Look at a file while it is read; there may be more of them than have room in memory."""
+    text = read.file.toml.text
+    lines = enumerate(text.split("\n"), 1) if NOTES_MARK in text else ()
+    return Look(
+        text.partition("\n")[0],
+        tuple(number for number, line in lines if line.startswith(NOTES_MARK)),
+        tuple(strings_of(read.file.toml)),
+    )
 
 
 def is_plain(text: str) -> bool:
@@ -77,16 +74,27 @@ class Subject:
     """What the rules look at: records with their places, and the texts of the documents, if there are any."""
 
     def __init__(
-        self, loaded: Loaded, looks: Looks, originals: Mapping[str, Original], unavailable: Mapping[str, str]
+        self,
+        loaded: Loaded,
+        looks: Mapping[TomlFile, Look],
+        originals: Mapping[str, Original] = MappingProxyType({}),
+        unavailable: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.corpus = loaded.corpus
         self.sources = loaded.sources
         self.additions = loaded.additions
         self.files = {file.toml: number for number, file in enumerate(loaded.files)}
-        self.looks = [(file, looks.by_file[file]) for file in self.files]
+        self.looks = [(file, looks[file]) for file in self.files if file in looks]
         self.originals = originals
         self.unavailable = unavailable
         self._spans: dict[tuple[str, int], Sequence[tuple[int, int]]] = {}
+
+    @classmethod
+    def of_file(cls, read: FileRecords) -> Subject:
+        """Return a file by itself."""
+        documents = {} if read.document is None else {read.document.id: read.document}
+        corpus = Corpus({}, documents, {fact.id: fact for fact in read.facts}, "")
+        return cls(Loaded(corpus, read.sources, {}, (read.file,)), {read.file.toml: look_at(read)})
 
     @cached_property
     def facts(self) -> tuple[tuple[Fact, Source], ...]:
