@@ -19,6 +19,7 @@ from xjfacts.corpus.model import (
     ENTITY_TABLES,
     FACT_TABLES,
     RELATIONS,
+    ROLES,
     Document,
     Entity,
     Fact,
@@ -292,9 +293,10 @@ def _with_full_ids(fact: Fact) -> Fact:
 
 
 @cache  # msgspec evaluates every annotation of the record anew each time, which takes longer than reading the fact
-def _required_keys(kind: type[Fact]) -> tuple[tuple[str, str], ...]:
-    """Return the fields that a record must have, each with its key in a file."""
-    return tuple((field.name, field.encode_name) for field in msgspec.structs.fields(kind) if field.required)
+def _required_ids(kind: type[Fact]) -> tuple[tuple[str, str], ...]:
+    """Return the fields of ids that a record must have, each with its key in a file."""
+    fields = (field for field in msgspec.structs.fields(kind) if field.required and field.name in ROLES[kind.kind])
+    return tuple((field.name, field.encode_name) for field in fields)
 
 
 _NEEDS = {table: [need for need in NEEDS if need.table == table] for table in FACT_TABLES}
@@ -302,7 +304,7 @@ _NEEDS = {table: [need for need in NEEDS if need.table == table] for table in FA
 
 def _disharmonies(fact: Fact) -> Iterator[tuple[str, str, str]]:
     """Yield (code, key, message) for keys that are right each by itself, and not together."""
-    for name, key in _required_keys(type(fact)):
+    for name, key in _required_ids(type(fact)):
         if getattr(fact, name) == ():
             yield "bad-value", key, f"'{key}' needs at least one id"
     for need in _NEEDS.get(fact.kind, ()):

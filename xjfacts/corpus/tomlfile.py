@@ -82,7 +82,7 @@ class TomlFile:
     def __init__(self, path: AnyPath, *, name: str, text: str, data: dict[str, Any]) -> None:
         self.path = path
         self.name = name
-        self._content: _Content | None = _Content(text, data)
+        self._content: _Content | None = _Content(text, data, [])
         self._mark = hash(text)
         self._shelf: Shelf | None = None
 
@@ -101,6 +101,11 @@ class TomlFile:
     def data(self) -> dict[str, Any]:
         return self._held.data
 
+    @property
+    def not_plain(self) -> list[tuple[Path, str]]:
+        """Every text that is not printable ASCII without a space at an end or several in a row, with its place."""
+        return self._held.not_plain
+
     def put_on(self, shelf: Shelf) -> None:
         """Leave it to a shelf how long the content stays in memory."""
         self._shelf = shelf
@@ -118,7 +123,7 @@ class TomlFile:
             again, _ = read_toml(self.path, name=self.name, root=self.path)
             if again is None or hash(again.text) != self._mark:
                 raise UnreadableFacts("the facts were changed while they were read; ask again")
-            self._content = _Content(again.text, again.data)
+            self._content = _Content(again.text, again.data, again.not_plain)
             if self._shelf is not None:
                 self._shelf.put(self, len(again.text))
         return self._content
@@ -134,9 +139,10 @@ class TomlFile:
 class _Content:
     """What is in a file, and where."""
 
-    def __init__(self, text: str, data: dict[str, Any]) -> None:
+    def __init__(self, text: str, data: dict[str, Any], not_plain: list[tuple[Path, str]]) -> None:
         self.text = text
         self.data = data
+        self.not_plain = not_plain
 
     @cached_property
     def lines(self) -> Lines:
@@ -287,7 +293,8 @@ def _deep_line(text: str) -> int:
 
 
 def _check_values(file: TomlFile) -> Iterator[tuple[int, str, str]]:
-    """Yield (line, code, message) for values that are legal TOML and no fact."""
+    """Yield (line, code, message) for values that are legal TOML and no fact, and note the texts that are not plain."""
+    not_plain = file.not_plain
     containers: list[tuple[Path, Any]] = [((), file.data)]
     while containers:
         path, container = containers.pop()
@@ -297,6 +304,9 @@ def _check_values(file: TomlFile) -> Iterator[tuple[int, str, str]]:
         for key, value in container.items() if isinstance(container, dict) else enumerate(container):
             kind = type(value)
             if kind is str:
+                if value.isascii() and value.isprintable() and value == value.strip() and "  " not in value:
+                    continue
+                not_plain.append(((*path, key), value))
                 if not value.isascii() and _has_endless_marks(value):
                     yield file.line_of((*path, key)), "too-many-marks", _TOO_MANY_MARKS
                 continue

@@ -100,8 +100,9 @@ def decode_hook(kind: type, value: Any) -> Any:
         if not isinstance(value, str):
             raise TypeError(f"a date stands in quotation marks; {ACCEPTED}")
         return read_date(value)
-    items = (value,) if isinstance(value, str) else value
-    is_listed = isinstance(items, (list, tuple)) and {*map(type, items)} <= {str}
+    is_one = isinstance(value, str)
+    items = (value,) if is_one else value
+    is_listed = is_one or (isinstance(items, (list, tuple)) and {*map(type, items)} <= {str})
     if kind is EntityIds or kind is FactIds:
         if not is_listed:
             raise TypeError("expected an id or an array of ids")

@@ -122,7 +122,7 @@ def _problems(subject: Subject, rules: Mapping[str, Rule]) -> Iterator[Problem]:
 def _counts(subject: Subject) -> dict[str, int]:
     verdicts = Counter(verdict.code for _, verdict in subject.verdicts)
     shown = {code: verdicts[code] for code in VERDICTS if verdicts[code] or (verdicts and code == "verified")}
-    sizes = map(len, (subject.documents, subject.facts, subject.proofs))
+    sizes = len(subject.documents), len(subject.facts), sum(len(fact.cite) for fact, _ in subject.facts)
     return dict(zip(COUNTED, sizes, strict=True)) | shown
 
 

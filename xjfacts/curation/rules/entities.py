@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from xjfacts.corpus.index import reachable
+from xjfacts.corpus.model import ROLES
 from xjfacts.corpus.wording import Source
 from xjfacts.curation.original import is_printed
 from xjfacts.curation.rules.subject import Finding, Subject, at
@@ -39,7 +40,8 @@ def _spellings(subject: Subject, *keys: str) -> Iterator[_Spelling]:
 def check_unused(subject: Subject) -> Iterator[Finding]:
     """Every entity and topic, or a part of it, occurs in a fact."""
     corpus = subject.corpus
-    used = reachable(corpus.used, lambda part: corpus.entities[part].part_of)
+    spoken_of = {one for fact in corpus.facts.values() for role in ROLES[fact.kind] for one in getattr(fact, role)}
+    used = reachable(spoken_of, lambda part: corpus.entities[part].part_of)
     for entity in corpus.entities.keys() - used.keys():
         yield at(subject.sources[entity], f"no fact speaks of '{entity}'")
 

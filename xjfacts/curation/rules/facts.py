@@ -36,12 +36,15 @@ def _orders(fact: Fact, published: Edtf) -> Iterator[tuple[str, Edtf | None, Edt
 
 def check_told_twice(subject: Subject) -> Iterator[Finding]:
     """Two facts of a document with the same quotes, entities, kind and title are one, or `told-apart` says why not."""
-    told: dict[tuple[object, ...], tuple[Fact, Source]] = {}
+    alike: dict[tuple[object, ...], list[tuple[Fact, Source]]] = {}
     for fact, source in subject.facts:
         quotes = frozenset((cite.p, cite.quote) for cite in fact.cite)
-        title = getattr(fact, "title", None)
-        same = (fact.document, fact.kind, title, quotes, frozenset(fact.entities))
-        first, its_source = told.setdefault(same, (fact, source))
-        if first is not fact and not (first.told_apart or fact.told_apart):
-            text = f"'{first.id}' ({its_source.place}) has the same quotes and entities"
-            yield at(source, f"{text}; are they one? Else say why not in 'told-apart'")
+        same = (fact.document, fact.kind, getattr(fact, "title", None), quotes)
+        alike.setdefault(same, []).append((fact, source))
+    for those in alike.values():
+        told: dict[frozenset[str], tuple[Fact, Source]] = {}
+        for fact, source in those if len(those) > 1 else ():
+            first, its_source = told.setdefault(frozenset(fact.entities), (fact, source))
+            if first is not fact and not (first.told_apart or fact.told_apart):
+                text = f"'{first.id}' ({its_source.place}) has the same quotes and entities"
+                yield at(source, f"{text}; are they one? Else say why not in 'told-apart'")

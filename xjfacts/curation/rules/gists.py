@@ -12,7 +12,7 @@ from xjfacts.curation.rules.subject import Finding, Subject, at
 LONGEST_BRIEF = 80  # characters: a line of a table
 LONGEST_BORROWED = 8  # words in a row that a gist may have in common with its text
 
-_YEAR = re.compile(r"(?<!\d)(1\d|20|21)\d\d(?!\d)")
+_YEAR = re.compile(r"(?:1\d|20|21)\d\d(?<!\d{5})(?!\d)")  # to look behind first takes three times as long
 _QUOTATION = re.compile(r"“([^“”]*)”")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MARKS = str.maketrans('“”‘’"', "'''''")

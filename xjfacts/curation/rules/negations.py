@@ -59,10 +59,13 @@ def check_negation(subject: Subject) -> Iterator[Finding]:
         if not subject.knows_negations_of(fact.document):
             continue
         word = fact.status if isinstance(fact, Sanction) else fact.act if isinstance(fact, Statement) else ""
+        if word not in {"not-imposed", "denies", "imposed"}:
+            continue
         quotes = [cite.text for cite in fact.cite]
-        if word in {"not-imposed", "denies"} and not any(map(_NEGATION.search, quotes)):
-            yield at(source, f"'{word}', but no quote holds a negation", "cite")
-        elif word == "imposed":
+        if word != "imposed":
+            if not any(map(_NEGATION.search, quotes)):
+                yield at(source, f"'{word}', but no quote holds a negation", "cite")
+        else:
             is_clause = any(map(_SANCTIONING.search, quotes))
             for index, quote in enumerate(quotes):
                 if _is_turned(quote) if is_clause else find_turning(without_harmless(quote)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache, partial
+from itertools import product
 
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import Fact, Identity, Sanction
@@ -61,11 +63,11 @@ def check_disputes_older(subject: Subject) -> Iterator[Finding]:
     """What disputes or rebuts stands in a document that is not certainly older than what it is set against."""
     documents = subject.corpus.documents
     for fact, source in subject.facts:
-        printed = documents[fact.document].published.possible
         for relation in ("disputes", "rebuts"):
             for index, key in enumerate(getattr(fact, relation)):
+                printed = documents[fact.document].published
                 other = documents[subject.corpus.facts[key].document].published
-                if printed[1] < other.possible[0]:
+                if printed.possible[1] < other.possible[0]:
                     text = f"'{relation}' names '{key}', printed later ({other}): what is older answers nothing"
                     yield at(source, text, relation, index)
 
@@ -102,15 +104,14 @@ def _imposed(corpus: Corpus) -> dict[tuple[str, str], list[tuple[str, ...]]]:
     Of files in which very many impose on very many, only the first are looked at.
     """
     found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-    for key in corpus.facts_of_kind("sanction"):
-        fact = corpus.facts[key]
+    powers_of = cache(partial(_with_all_parts, corpus))
+    for fact in corpus.facts.values():
         if isinstance(fact, Sanction) and fact.status == "imposed" and len(found) < MOST_PAIRS:
-            powers = _with_all_parts(corpus, fact.by)
-            for target in fact.target:
-                for pair in ((target, power) for power in powers):
-                    groups = found.setdefault(pair, [])
-                    if len(groups) <= MOST_NAMED and corpus.standing_together(key) not in groups:
-                        groups.append(corpus.standing_together(key))
+            together = corpus.standing_together(fact.id)
+            for target, power in product(fact.target, powers_of(fact.by)):
+                groups = found.setdefault((target, power), [])
+                if len(groups) <= MOST_NAMED and together not in groups:
+                    groups.append(together)
     return found
 
 

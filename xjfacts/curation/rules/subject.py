@@ -49,13 +49,8 @@ def look_at(read: FileRecords) -> Look:
     return Look(
         text.partition("\n")[0],
         tuple(number for number, line in lines if line.startswith(NOTES_MARK)),
-        tuple(strings_of(read.file.toml)),
+        tuple(read.file.toml.not_plain),
     )
-
-
-def is_plain(text: str) -> bool:
-    """Tell whether a text is printable ASCII without a space at an end or several in a row."""
-    return text.isascii() and text.isprintable() and text == text.strip() and "  " not in text
 
 
 class Proof(NamedTuple):
@@ -168,17 +163,19 @@ class Subject:
                 quotes.setdefault(cite.p, []).append(cite.quote)
         return quotes
 
-    def language_of(self, document: str) -> str:
-        """Return the language of a document without region or script, or nothing where it is not said."""
-        return (self.corpus.documents[document].language or "").partition("-")[0].lower()
+    @cached_property
+    def languages(self) -> Mapping[str, str]:
+        """The language of each document without region or script, or nothing where it is not said."""
+        documents = self.corpus.documents.items()
+        return {key: (document.language or "").partition("-")[0].lower() for key, document in documents}
 
     def knows_negations_of(self, document: str) -> bool:
         """Tell whether rules can look for words that negate; a document that names no language is read as English."""
-        return self.language_of(document) in {"", *KNOWN_LANGUAGES}
+        return self.languages[document] in {"", *KNOWN_LANGUAGES}
 
     def knows_words_of(self, document: str) -> bool:
         """Tell whether rules can count words that prove something; a document has to say in which language it is."""
-        return self.language_of(document) in KNOWN_LANGUAGES
+        return self.languages[document] in KNOWN_LANGUAGES
 
     @cached_property
     def not_looked_at(self) -> dict[str, tuple[str, ...]]:
@@ -189,7 +186,7 @@ class Subject:
             "bare-quote": [one for one in documents if not self.knows_words_of(one)],
         }
         return {
-            rule: tuple(sorted({self.language_of(one) or "no language" for one in found}))
+            rule: tuple(sorted({self.languages[one] or "no language" for one in found}))
             for rule, found in beyond.items()
             if found
         }
@@ -206,16 +203,3 @@ class Subject:
 
 def at(source: Source, message: str, *within: str | int) -> Finding:
     return Finding(source.file, (*source.path, *within), message)
-
-
-def strings_of(file: TomlFile) -> Iterator[tuple[Path, str]]:
-    """Yield every text of a file that is not plain, with its place."""
-    waiting: list[tuple[Path, Any]] = [((), file.data)]
-    while waiting:
-        path, container = waiting.pop()
-        for key, value in container.items() if isinstance(container, dict) else enumerate(container):
-            if isinstance(value, str):
-                if not is_plain(value):
-                    yield (*path, key), value
-            elif isinstance(value, (dict, list)):
-                waiting.append(((*path, key), value))
