@@ -6,7 +6,7 @@ from conftest import SMALL
 
 from xjfacts.corpus.loader import load_corpus
 from xjfacts.corpus.model import Cite, EntityIds, Figure, Sanction
-from xjfacts.corpus.together import as_one, told_together
+from xjfacts.corpus.together import as_one, said_by, told_together
 from xjfacts.corpus.values import FactIds, OneOrMore
 from xjfacts.dates import Edtf
 
@@ -22,7 +22,7 @@ def test_each_field_comes_from_the_first_that_has_it() -> None:
         id="paper/b", gist="Reported.", cite=CITE, by=EntityIds(["treasury"]), target=EntityIds(["t"]), status="imposed",
         date=Edtf("2021"), as_of=Edtf("2023-02"), lifts=FactIds(["x/b"]),
     )  # fmt: skip
-    one = as_one([listed, reported])
+    one = as_one(listed, said_by([listed, reported]))
     assert isinstance(one, Sanction)
     assert (one.id, one.gist, one.by, one.programme) == ("list/a", "Listed.", ("us",), "GLOMAG")
     assert (str(one.date), str(one.as_of), one.lifts) == ("2021", "2023-01-21", ("x/a", "x/b"))
@@ -33,7 +33,7 @@ def test_the_numbers_of_two_figures_are_never_mixed() -> None:
         Figure(id="a/a", gist="Many.", cite=CITE, measure="people", unit="people", bound="range", low=1, high=2),
         Figure(id="b/b", gist="Many.", cite=CITE, measure="people", unit="people", bound="about", value=2),
     ]
-    one = as_one(figures)
+    one = as_one(figures[0], said_by(figures))
     assert isinstance(one, Figure)
     assert (one.low, one.high, one.value) == (1, 2, None)
 

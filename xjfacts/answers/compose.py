@@ -33,7 +33,7 @@ from xjfacts.answers.selection import Range, in_time, merged
 from xjfacts.answers.sources import Source, link_to_quote
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position, Sanction
-from xjfacts.corpus.together import as_one, days_of, days_together, told_together
+from xjfacts.corpus.together import days_of, days_together, told_together
 from xjfacts.corpus.values import CAME
 from xjfacts.dates import ANY_TIME, Edtf
 from xjfacts.errors import Problem, UnreadableFacts, XjfactsError
@@ -92,23 +92,22 @@ def fact_answer(corpus: Corpus, key: str, *, is_alone: bool = False, **marks: An
     One that `is_alone` has only its own citations, for whoever asks for each of the others too.
     `marks` are what only the question can know: whether it is `certain`, its `section`, the words of its `hits`.
     """
-    together = told_together(corpus, key)
-    fact = as_one(together)
+    group = corpus.group_of(key)
+    fact, others = group.as_one(key), group.from_(key)[1:]
+    cited = (corpus.facts[key],) if is_alone else told_together(corpus, key)
     own: dict[str, Any] = {field: _plain(getattr(fact, field)) for field in _shared(fact.kind)}
     own["earliest"], own["latest"] = map(iso_day, days_of(fact, corpus.documents[fact.document]))
     if isinstance(fact, Sanction) and fact.status == "imposed":
         own["lifted_by"] = corpus.lifted.get(fact.id, ())
     own |= {role: refs(corpus, getattr(fact, role)) for role in ROLES[fact.kind]}
-    contested = {other for one in together for other in corpus.contests.get(one.id, ())}
-    answered = {other for one in together for other in corpus.answered.get(one.id, ())}
     return FACT_ANSWERS[fact.kind](
         id=key,
-        citations=tuple(one for cited in together[: 1 if is_alone else None] for one in _citations(corpus, cited)),
-        corroborated_by=tuple(other.id for other in together[1:]),
-        origins=count_origins([corpus.documents[one.document] for one in together]),
-        stated=tuple(map(_stated, together)) if len(together) > 1 and not is_alone else (),
-        contested_by=tuple(sorted(contested)),
-        answered_by=tuple(sorted(answered - contested)),
+        citations=tuple(citation for one in cited for citation in _citations(corpus, one)),
+        corroborated_by=others,
+        origins=count_origins([corpus.documents[one] for one in group.documents]),
+        stated=tuple(map(_stated, cited)) if len(cited) > 1 else (),
+        contested_by=group.contested_by,
+        answered_by=group.answered_by,
         **own,
         **marks,
     )

@@ -13,7 +13,7 @@ from xjfacts.answers.selection import Range, facts_of, merged, within
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import Sanction
 from xjfacts.corpus.pairs import NO_RECORD, Verdict, answer_pair, answers_beside, answers_on, sanctions_of_pair
-from xjfacts.corpus.together import as_one, told_together
+from xjfacts.corpus.together import told_as_one
 from xjfacts.corpus.values import CAME, STATUSES
 from xjfacts.dates import Edtf
 
@@ -55,7 +55,7 @@ def pair_answer(corpus: Corpus, verdict: Verdict) -> PairAnswer:
     (by,), (on,) = refs(corpus, [verdict.by]), refs(corpus, [verdict.on])
     if not verdict.facts:
         return PairAnswer(by=by, on=on, answer=verdict.word)
-    last = as_one(told_together(corpus, verdict.facts[-1].id))
+    last, _ = told_as_one(corpus, verdict.facts[-1].id)
     as_of: Edtf | None = getattr(last, "as_of", None)
     return PairAnswer(
         by=by,

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from xjfacts.corpus.model import ROLES, Document, Entity, Fact, Position
+from xjfacts.corpus.together import Group
 from xjfacts.names.folding import fold
 from xjfacts.names.lookup import NameIndex
 from xjfacts.names.table import Name
@@ -44,6 +45,8 @@ class Use(Struct, frozen=True):
     role: str
     fact: str
 
+
+MOST_GROUPS = 4_096  # of facts that stand together, remembered with what they have in common
 
 USES = tuple((kind, role) for kind, roles in ROLES.items() for role in roles)  # as what a fact can speak of an entity
 _USE_NUMBERS = {use: number for number, use in enumerate(USES)}
@@ -288,14 +291,20 @@ class Corpus:
     def told_once(self) -> Iterator[list[Fact]]:
         """Yield the facts in groups that state the same thing, that of the earliest document first."""
         for key in self.facts:
-            group = self.standing_together(key)
-            if key == group[0]:
-                facts = [self.facts[one] for one in group]
-                yield sorted(facts, key=lambda fact: (self.documents[fact.document].published.sort_key, fact.id))
+            if key == self.standing_together(key)[0]:
+                yield [self.facts[one] for one in self.group_of(key).facts]
 
     def standing_together(self, fact: str) -> tuple[str, ...]:
         """Return the ids of the facts that state the same thing, this one included, sorted."""
         return self.corroborations.get(fact, (fact,))
+
+    def group_of(self, fact: str) -> Group:
+        """Return the facts that state the same thing, this one included, with what they have in common."""
+        return self._group(self.standing_together(fact))
+
+    @cached_property
+    def _group(self) -> Callable[[tuple[str, ...]], Group]:
+        return lru_cache(MOST_GROUPS)(lambda ids: Group(self, ids))
 
     def entities_as(self, kind: str, *roles: str) -> Collection[str]:
         """Return the entities in some roles of a kind of fact, or (kind "") of any, and all that those are part of."""

@@ -11,7 +11,8 @@ Told as one they also have the days on which the thing can have been.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
 from msgspec.structs import replace
@@ -32,8 +33,53 @@ class Told(Protocol):
     documents: Mapping[str, Document]
     facts: Mapping[str, Fact]
 
-    def standing_together(self, fact: str) -> tuple[str, ...]:
-        """Return the ids of the facts that state the same thing, this one included."""
+    @property
+    def contests(self) -> Mapping[str, tuple[str, ...]]:
+        """For every contested fact, the facts that speak against it."""
+
+    @property
+    def answered(self) -> Mapping[str, tuple[str, ...]]:
+        """For every allegation, the denials in general that answer it."""
+
+    def group_of(self, fact: str) -> Group:
+        """Return the facts that state the same thing, this one included; the same object as long as it is in use."""
+
+
+class Group:
+    """Facts that state the same thing, by id, and what they have in common."""
+
+    def __init__(self, corpus: Told, ids: Sequence[str]) -> None:
+        self._corpus = corpus
+        self.facts = ids if len(ids) == 1 else sorted(ids, key=lambda one: in_print(corpus, one))  # first printed first
+
+    def from_(self, key: str) -> tuple[str, ...]:
+        """Return the fact, and behind it the others, the first printed first."""
+        return (key, *(one for one in self.facts if one != key))
+
+    def as_one(self, key: str) -> Fact:
+        """Return one of the facts, and what it does not say from the first that does."""
+        fact = self._corpus.facts[key]
+        return as_one(fact, self._said) if len(self.facts) > 1 else fact
+
+    @cached_property
+    def documents(self) -> tuple[str, ...]:
+        """The documents of the facts."""
+        return tuple(dict.fromkeys(one.partition("/")[0] for one in self.facts))
+
+    @cached_property
+    def contested_by(self) -> tuple[str, ...]:
+        """The facts that speak against any of them."""
+        return tuple(sorted({other for one in self.facts for other in self._corpus.contests.get(one, ())}))
+
+    @cached_property
+    def answered_by(self) -> tuple[str, ...]:
+        """The denials in general that answer any of them and contest none."""
+        answered = {other for one in self.facts for other in self._corpus.answered.get(one, ())}
+        return tuple(sorted(answered.difference(self.contested_by)))
+
+    @cached_property
+    def _said(self) -> Mapping[str, Any]:
+        return said_by([self._corpus.facts[one] for one in self.facts])
 
 
 def in_print(corpus: Told, key: str) -> tuple[Any, ...]:
@@ -41,26 +87,34 @@ def in_print(corpus: Told, key: str) -> tuple[Any, ...]:
     return corpus.documents[key.partition("/")[0]].published.sort_key, key
 
 
+def said_by(facts: Iterable[Fact]) -> Mapping[str, Any]:
+    """Return, by field, what the first of facts that state the same thing says that has it."""
+    said: dict[str, Any] = dict.fromkeys(_OF_ALL, ())
+    for fact in facts:
+        for field in fact.__struct_fields__:
+            value = getattr(fact, field)
+            if field in _OF_ALL:
+                said[field] += value
+            elif field not in _ITS_OWN and value not in (None, ()):
+                said.setdefault(field, value)
+    return said
+
+
+def as_one(fact: Fact, said: Mapping[str, Any]) -> Fact:
+    """Return a fact, and what it does not say of what is `said_by` all that state the same thing."""
+    more: dict[str, Any] = {}
+    for field in said.keys() & fact.__struct_fields__:
+        value = getattr(fact, field)
+        if field in _OF_ALL:
+            more[field] = type(value)(dict.fromkeys((*value, *said[field])))
+        elif value in (None, ()):
+            more[field] = said[field]
+    return replace(fact, **more)
+
+
 def told_together(corpus: Told, key: str) -> tuple[Fact, ...]:
     """Return the fact, and behind it those that state the same thing, the first printed first."""
-    group = corpus.standing_together(key)
-    if len(group) == 1:
-        return (corpus.facts[key],)
-    others = sorted((one for one in group if one != key), key=lambda one: in_print(corpus, one))
-    return tuple(corpus.facts[one] for one in (key, *others))
-
-
-def as_one(facts: Sequence[Fact]) -> Fact:
-    """Return the first of facts that state the same thing, and what it does not say from the next that does."""
-    first, *others = facts
-    more: dict[str, Any] = {}
-    for field in first.__struct_fields__ if others else ():
-        value = getattr(first, field)
-        if field in _OF_ALL:
-            more[field] = type(value)(dict.fromkeys(one for fact in (first, *others) for one in getattr(fact, field)))
-        elif field not in _ITS_OWN and value in (None, ()):
-            more[field] = next((had for fact in others if (had := getattr(fact, field, None)) not in (None, ())), value)
-    return replace(first, **more) if more else first
+    return tuple(corpus.facts[one] for one in corpus.group_of(key).from_(key))
 
 
 # When it was ---------------------------------------------------------------------------------------------------------
@@ -73,7 +127,7 @@ def days_together(corpus: Told, key: str) -> Days:
 
 def told_as_one(corpus: Told, key: str) -> tuple[Fact, Document]:
     """Return a fact with what others say that state the same thing, and its document."""
-    fact = as_one(told_together(corpus, key))
+    fact = corpus.group_of(key).as_one(key)
     return fact, corpus.documents[fact.document]
 
 

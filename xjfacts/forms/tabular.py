@@ -170,10 +170,12 @@ def cell(value: Any) -> str:
 
 
 def _list_cell(values: Sequence[Any]) -> str:
-    if len(values) == 1 and isinstance(values[0], str):  # as most are
-        return _text_cell(values[0])
-    lines = [" / ".join(map(cell, one)) if isinstance(one, (list, tuple)) else cell(one) for one in values]
+    lines = [_text_cell(one) if isinstance(one, str) else _item(one) for one in values]
     return "\n".join(lines) if any(lines) else ""
+
+
+def _item(value: Any) -> str:
+    return " / ".join(map(cell, value)) if isinstance(value, (list, tuple)) else cell(value)
 
 
 @lru_cache(4096)  # names and ids come again in every row
