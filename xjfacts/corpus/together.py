@@ -54,7 +54,7 @@ class Group:
 
     def from_(self, key: str) -> tuple[str, ...]:
         """Return the fact, and behind it the others, the first printed first."""
-        return (key, *(one for one in self.facts if one != key))
+        return (key, *(one for one in self.facts if one != key)) if len(self.facts) > 1 else (key,)
 
     def as_one(self, key: str) -> Fact:
         """Return one of the facts, and what it does not say from the first that does."""
