@@ -130,6 +130,7 @@ class Entries:
         self.by_other_id = {other: one for one in self.facts.values() for other in one.corroborated_by}
         self.numbers: dict[tuple[str, int, str, str], int] = {}
         self.cited: dict[int, list[Citation]] = {}
+        self.sides: dict[tuple[str, str], Entry] = {}
         self.told: set[str] = set()  # the denials in general that the page has told
 
     def entry_of(self, result: Any) -> Entry:
@@ -193,12 +194,19 @@ class Entries:
         """Yield what a statement answers, what contests a fact, and of the denials in general at `most` so many."""
         answered = fact.rebuts if isinstance(fact, StatementAnswer) else ()
         for word, keys in (("answers", answered), ("contested", fact.contested_by)):
-            for other in _once(map(self.fact, keys)):
-                yield self.entry(other, other.gist)._replace(when="", label=f"{word}, {when_words(other)}:")
+            yield from (self._side(word, other) for other in _once(map(self.fact, keys)))
         new, again = self._denials(map(self.fact, fact.answered_by), most)
         for other in new:
-            yield self.entry(other, other.gist)._replace(when="", label=f"answered in general, {when_words(other)}:")
+            yield self._side("answered in general", other)
         yield from again
+
+    def _side(self, word: str, other: FactAnswer) -> Entry:
+        """Return the entry of what stands beside a fact, and beside many others perhaps."""
+        known = self.sides.get((word, other.id))
+        if known is None:
+            label = f"{word}, {when_words(other)}:"
+            known = self.sides[word, other.id] = self.entry(other, other.gist)._replace(when="", label=label)
+        return known
 
     def brief_sides(self, facts: Sequence[FactAnswer]) -> Iterator[tuple[Entry, ...]]:
         """Yield for each of some facts, in few words, what contests it, or else one denial in general.

@@ -6,6 +6,7 @@ No escape sequence, nothing cut; columns are aligned with spaces.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from xjfacts.answers.records import Answer
@@ -46,8 +47,13 @@ def _section(section: Section, view: View) -> Iterator[str]:
         ]
         yield f"{GAP}{_line(entry, padded, view, is_table=section.is_table)}".rstrip()
         for one in entry.under:
-            yield f"{GAP * 3}{_line(one, (), view)}".rstrip()
-            yield from [f"{GAP * 3}{one.address}"] if one.address else []
+            yield from _under(one, view)
+
+
+@lru_cache(4_096)  # what contests one fact often contests many
+def _under(entry: Entry, view: View) -> tuple[str, ...]:
+    line = f"{GAP * 3}{_line(entry, (), view)}".rstrip()
+    return (line, f"{GAP * 3}{entry.address}") if entry.address else (line,)
 
 
 def _cells(entry: Entry, section: Section) -> tuple[str, ...]:
