@@ -58,7 +58,11 @@ Record = dict[str, Any]
 def to_ftm(corpus: Corpus) -> Iterator[bytes]:
     """Yield articles, people and bodies, and facts, an entity a line, every reference among them resolved."""
     for record in _Dataset(corpus).records():
-        yield f"{visible_json(msgspec.json.encode(record).decode())}\n".encode()
+        yield (record if isinstance(record, bytes) else _encoded(record)) + b"\n"
+
+
+def _encoded(record: Record) -> bytes:
+    return visible_json(msgspec.json.encode(record).decode()).encode()
 
 
 class _Post:
@@ -78,7 +82,8 @@ class _Dataset:
         self.corpus = corpus
         self.posts: dict[tuple[str, tuple[str, ...]], _Post] = {}
 
-    def records(self) -> Iterator[Record]:
+    def records(self) -> Iterator[Record | bytes]:
+        """Yield all entities, those of which there may be very many encoded already."""
         for document in self.corpus.documents.values():
             yield _article(document)
         for entity in self.corpus.entities.values():
@@ -161,7 +166,7 @@ class _Dataset:
 
     # Facts; each function takes those that stand together, of which the first speaks for all
 
-    def _fact(self, facts: Sequence[Fact]) -> Iterator[Record]:
+    def _fact(self, facts: Sequence[Fact]) -> Iterator[Record | bytes]:
         fact = facts[0]
         if isinstance(fact, Sanction) and fact.status in CAME and not self._names(fact.target, "topic"):
             yield from self._sanctions(facts, fact)
@@ -172,7 +177,7 @@ class _Dataset:
         else:
             yield self._note(facts, fact)
 
-    def _sanctions(self, facts: Sequence[Fact], fact: Sanction) -> Iterator[Record]:
+    def _sanctions(self, facts: Sequence[Fact], fact: Sanction) -> Iterator[bytes]:
         dates = _when(fact.date, "startDate") if fact.status == "imposed" else {"endDate": _prefix(fact.date)}
         shared = _record(
             "",
@@ -191,11 +196,11 @@ class _Dataset:
             **dates,
             **self._proofs(facts),
         )
-        rest = msgspec.json.encode(shared["properties"])[1:]  # once, however many targets there are
+        rest = _encoded(shared["properties"])[1:]  # once, however many targets there are
         for target in fact.target:
             key, entity = _id(f"{fact.id}/{target}", "sanction"), self._references([target], _THINGS)
-            whole = msgspec.Raw(b'{"entity":' + msgspec.json.encode(entity) + b"," + rest)
-            yield {**shared, "id": key, "properties": whole}
+            begin = b'{"id":%s,"schema":"Sanction","properties":{"entity":%s,'
+            yield begin % (msgspec.json.encode(key), msgspec.json.encode(entity)) + rest + b"}"
 
     def _event(self, facts: Sequence[Fact], fact: Event) -> Record:
         name = fact.gist if fact.outcome == "held" else f"{fact.outcome}: {fact.gist}"

@@ -78,20 +78,22 @@ def on_entity(
     pairs: Iterable[PairAnswer], facts: Sequence[SanctionAnswer], entity: str, entries: Entries, *, is_full: bool
 ) -> Iterator[Entry]:
     """Yield a line for each power that has, or has not, or only may have sanctioned an entity."""
-    on_it = [fact for fact in facts if any(ref.id == entity for ref in fact.target)]
+    others: dict[str, list[SanctionAnswer]] = {}
+    for fact in facts:
+        if fact.status in _ONLY and any(ref.id == entity for ref in fact.target):
+            for power in {ref.id for ref in fact.by}:
+                others.setdefault(power, []).append(fact)
     for pair in pairs:
         if pair.on.id == entity:
-            deciding = list({fact.id: fact for fact in map(entries.fact, pair.facts)}.values())
-            others = [fact for fact in on_it if fact.status in _ONLY and any(ref.id == pair.by.id for ref in fact.by)]
-            yield _power_row(
-                pair, [one for one in deciding if isinstance(one, SanctionAnswer)], others, entries, is_full
-            )
+            deciding = {fact.id: fact for fact in map(entries.fact, pair.facts)}.values()
+            sanctions = [one for one in deciding if isinstance(one, SanctionAnswer)]
+            yield _power_row(pair, sanctions, others.get(pair.by.id, ()), entries, is_full)
 
 
 def _power_row(
     pair: PairAnswer,
     deciding: Sequence[SanctionAnswer],
-    others: Sequence[SanctionAnswer],
+    others: Iterable[SanctionAnswer],
     entries: Entries,
     is_full: bool,  # noqa: FBT001
 ) -> Entry:
@@ -104,7 +106,8 @@ def _power_row(
     notes = entries.notes_of(told)  # before those of what contests them
     sides: list[Entry] = []
     for fact in deciding:
-        sides += entries.other_sides(fact) if is_full else next(entries.brief_sides([fact]))
+        if fact.contested_by or fact.answered_by:
+            sides += entries.other_sides(fact) if is_full else next(entries.brief_sides([fact]))
     return Entry(
         when=when_words(first),
         label=STATUS_WORDS[word],
