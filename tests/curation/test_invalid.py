@@ -143,6 +143,13 @@ def test_of_a_file_no_more_problems_are_told_than_anyone_mends(wrong: str, tmp_p
     ] * 2
 
 
+def test_of_a_file_that_can_be_read_no_more_problems_are_told_either(tmp_path: Path) -> None:
+    (tmp_path / "one.toml").write_text("".join(f'[person.p{number}]\nname = "Anna"\n' for number in range(1_500)))
+    report = check.check(folders=[str(tmp_path)])
+    codes = [problem.code for problem in report.problems]
+    assert (codes.count("unused"), codes.count("too-many-problems"), report.exit_status) == (1_000, 1, 1)
+
+
 # An independent validator -----------------------------------------------------------------------------------------------
 
 

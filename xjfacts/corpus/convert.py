@@ -35,7 +35,8 @@ TABLES = ("document", *ENTITY_TABLES, *FACT_TABLES)
 
 MOST_TABLES = 20  # of a file without any that is known, looked at for one that is nearly so
 
-MOST_PROBLEMS = 1_000  # of one file, and wrong tables and references only; nobody mends more at once
+MOST_PROBLEMS = 1_000  # of one file; nobody mends more at once
+TOO_MANY = f"more than {MOST_PROBLEMS:,} problems, the most that are told of a file"
 
 ID = re.compile("[a-z0-9-]{1,64}")
 FACT_ID = re.compile("[a-z0-9-]{1,64}/[a-z0-9-]{1,64}")
@@ -271,8 +272,7 @@ class Records:
         told = self._told.get(file.name, 0)
         while told <= MOST_PROBLEMS and (problem := next(problems, None)):
             if told == MOST_PROBLEMS:
-                text = f"more than {MOST_PROBLEMS:,} problems, the most that are told of a file"
-                problem = Problem(file.name, 0, "too-many-problems", text)
+                problem = Problem(file.name, 0, "too-many-problems", TOO_MANY)
             self.report(problem)
             told += 1
         self._told[file.name] = told

@@ -18,13 +18,13 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from xjfacts.corpus.ahead import Ahead
-from xjfacts.corpus.convert import FactFile, FileRecords
+from xjfacts.corpus.convert import MOST_PROBLEMS, TOO_MANY, FactFile, FileRecords
 from xjfacts.corpus.index import Stamp
 from xjfacts.corpus.loader import Loaded, load_with_sources
 from xjfacts.corpus.tomlfile import TomlFile
 from xjfacts.curation.original import read_originals
 from xjfacts.curation.rules import OF_CORPORA, OF_FILES, RULES, Rule
-from xjfacts.curation.rules.subject import Subject, look_at
+from xjfacts.curation.rules.subject import Finding, Subject, look_at
 from xjfacts.errors import Problem, UnreadableFacts
 from xjfacts.files import SHIPPED, shipped_folder
 from xjfacts.text import counted, visible
@@ -78,7 +78,8 @@ def check(paths: Sequence[str] = (), *, folders: Sequence[str] = (), texts: str 
     else:
         subject = Subject(loaded, noted, *read_originals(texts, loaded.corpus.documents.values()))
         problems = [*_problems(subject, RULES)]
-    return Report(loaded.corpus.stamp, tuple(sorted(problems)), _counts(subject), not_looked_at=subject.not_looked_at)
+    told = tuple(sorted(set(problems)))  # that there are too many of a file is found twice
+    return Report(loaded.corpus.stamp, told, _counts(subject), not_looked_at=subject.not_looked_at)
 
 
 def problems_of_file(read: FileRecords) -> list[Problem]:
@@ -114,9 +115,21 @@ def _is_within(path: str, folders: Iterable[str]) -> bool:
 
 def _problems(subject: Subject, rules: Mapping[str, Rule]) -> Iterator[Problem]:
     """Yield what is found, file by file: where it stands is looked for in each once, however many rules it breaks."""
-    found = ((code, one) for code, rule in rules.items() for one in rule(subject) if one.file in subject.files)
-    for code, (file, where, message) in sorted(found, key=lambda one: subject.files[one[1].file]):
+    for code, (file, where, message) in sorted(_findings(subject, rules), key=lambda one: subject.files[one[1].file]):
         yield Problem(file.name, where if isinstance(where, int) else file.line_of(where), code, message)
+
+
+def _findings(subject: Subject, rules: Mapping[str, Rule]) -> Iterator[tuple[str, Finding]]:
+    """Yield what the files break of some rules, rule by rule, and of each file no more than anyone mends at once."""
+    told: Counter[TomlFile] = Counter()
+    for code, rule in rules.items():
+        for one in rule(subject):
+            if one.file in subject.files:
+                told[one.file] += 1
+                if told[one.file] <= MOST_PROBLEMS:
+                    yield code, one
+                elif told[one.file] == MOST_PROBLEMS + 1:
+                    yield "too-many-problems", Finding(one.file, 0, TOO_MANY)
 
 
 def _counts(subject: Subject) -> dict[str, int]:

@@ -29,8 +29,9 @@ class _Spelling(NamedTuple):
 def _spellings(subject: Subject, *keys: str) -> Iterator[_Spelling]:
     for entity in subject.corpus.entities:
         for source in subject.tables_of(entity):
+            table = source.table
             for key in keys:
-                value = source.table.get(key, ())
+                value = table.get(key, ())
                 if isinstance(value, str):
                     yield _Spelling(entity, value, source, (key,))
                 else:
