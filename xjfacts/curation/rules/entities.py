@@ -43,8 +43,9 @@ def check_unused(subject: Subject) -> Iterator[Finding]:
     corpus = subject.corpus
     spoken_of = {one for fact in corpus.facts.values() for role in ROLES[fact.kind] for one in getattr(fact, role)}
     used = reachable(spoken_of, lambda part: corpus.entities[part].part_of)
-    for entity in corpus.entities.keys() - used.keys():
-        yield at(subject.sources[entity], f"no fact speaks of '{entity}'")
+    for entity in corpus.entities:
+        if entity not in used:
+            yield at(subject.sources[entity], f"no fact speaks of '{entity}'")
 
 
 def check_shared_name(subject: Subject) -> Iterator[Finding]:
