@@ -37,7 +37,7 @@ def _end_with_us() -> None:
 
 
 class Server:
-    """A server that runs until `stop`. PostgreSQL refuses to run as root, who lends it to the user `postgres`."""
+    """A server that runs until `stop`, on what its folder holds of an earlier one. PostgreSQL refuses to run as root, who lends it to the user `postgres`."""
 
     def __init__(self, folder: Path, programs: dict[str, str]) -> None:
         self._programs = programs
@@ -47,11 +47,12 @@ class Server:
             owner = pwd.getpwnam("postgres")
             self._as = {"user": owner.pw_uid, "group": owner.pw_gid}
             os.chown(folder, owner.pw_uid, owner.pw_gid)
-        password = folder / "password"
-        password.write_text(PASSWORD)
-        password.chmod(0o644)
-        self._do("initdb", "-D", folder / "data", "-U", USER, "-A", "scram-sha-256", "--pwfile", password, "-N",
-                 "--locale=C.UTF-8", "-E", "UTF8")  # fmt: skip
+        if not (folder / "data").exists():
+            password = folder / "password"
+            password.write_text(PASSWORD)
+            password.chmod(0o644)
+            self._do("initdb", "-D", folder / "data", "-U", USER, "-A", "scram-sha-256", "--pwfile", password, "-N",
+                     "--locale=C.UTF-8", "-E", "UTF8")  # fmt: skip
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])

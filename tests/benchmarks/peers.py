@@ -1,108 +1,208 @@
-"""The same look-ups by other means, in turn on the same made-up corpora (see `corpus.py`).
+"""The same five questions to xjfacts and to others, in turn on one made-up corpus (see `corpus.py`).
 
-    python tests/benchmarks/peers.py [ROUNDS [FACTS...]]
+    python tests/benchmarks/peers.py [ROUNDS [FACTS [FOLDER]]]
 
-Each is a whole process that finds the facts that speak of a person: `grep` and `rg` over the fact files for the name;
-`sqlite3` and `sqlite-utils` in the database that `xjfacts export sqlite` writes, by its full-text index of the same facts;
-DuckDB in what `xjfacts export csv` writes, without an index, since it reads such a file as it is; and, for a misspelt name,
-`nomenklatura`'s matcher (its logic-v1) over all names. Making the database is not counted, and neither is
-what xjfacts keeps. The peers from PyPI are installed into a virtual environment that is thrown away; one that cannot be
-installed is left out.
+xjfacts answers from files, as they are kept, and from PostgreSQL, the server being one of the tests. `sqlite3` is asked
+in SQL what `export sqlite` writes, `duckdb` (from duckdb-cli of PyPI) the same tables as Parquet, and `psql` what
+`export postgres` brings to the server; `rg` and `grep` look for words in the files. Each is a whole process, and what is
+not installed is left out. Their answers are the sentence, the quotes and the links of each fact; how far these are the
+facts that xjfacts gives is told beside. What is asked has to be made first: how long that took and how large it is
+comes before all. With a FOLDER it is kept there, and taken as it is by the next run.
 """
 
 from __future__ import annotations
 
+import csv
+import importlib.util
+import json
+import os
 import shutil
 import subprocess
 import sys
 import time
-import venv
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import corpus
-from timing import CLICK, XJFACTS, in_turn, run
+from timing import CLICK, ROOT, XJFACTS, in_turn, run
 
-SIZES = (250, 10_000, 100_000)
-ASKED = "Erken Tunyaz"
-PEERS = ("sqlite-utils", "nomenklatura", "duckdb")
+sys.path.append(str(ROOT / "tests"))
+import postgres
 
-SELECT = f"""
-select fact.gist, quote, link from search join fact on fact.id = search.id join citation on citation.fact = fact.id
- where search match '"{corpus.FOCUS[1]}"'
-"""
-DUCKDB = """
-import duckdb, sys
-said = "select gist, quote, link from read_csv(?, all_varchar = true) where contains(concat(gist, quote), ?)"
-print(duckdb.execute(said, [sys.argv[1], sys.argv[2]]).fetchall())
-"""
-NOMENKLATURA = """
-import sqlite3, sys
-from followthemoney import model
-from nomenklatura.matching import LogicV1
+RARE, FIRST, SECOND = "tuniyaz", "governor", "tursun"
+SINCE, UNTIL, MOST = "2024-06-01", "2024-06-30", 20
+QUESTIONS = {
+    "who": ("who", corpus.FOCUS[1]),
+    "sanctions": ("sanctions", "--by", corpus.BY, "--on", corpus.FOCUS[1]),
+    "events": ("events", "--since", SINCE, "--until", UNTIL, "--limit", str(MOST)),
+    "search, a rare word": ("search", RARE),
+    "search, two words": ("search", FIRST, SECOND),
+}
 
-def person(id, name):
-    return model.get_proxy({"id": id, "schema": "Person", "properties": {"name": [name]}})
-
-asked, config = person("asked", sys.argv[2]), LogicV1.default_config()
-known = sqlite3.connect(sys.argv[1]).execute("SELECT id, name FROM entity WHERE kind = 'person'")
-best = max((LogicV1.compare(asked, person(*row), config).score, row) for row in known)
-print(best)
-"""
-
-
-def main(rounds: int, sizes: tuple[int, ...]) -> None:
-    with TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        python = _environment(folder / "venv")
-        print("| facts | asked by | ratio to import click | ratio to xjfacts | MB |\n|---|---|---|---|---|")
-        for size in sizes:
-            facts, database, rows = folder / str(size), folder / f"{size}.db", folder / f"{size}.csv"
-            corpus.write(size, facts)
-            time.sleep(0.2)  # files that have just been written are not trusted to be finished
-            run([XJFACTS, "--facts", str(facts), "export", "sqlite", "--output", str(database)])
-            run([XJFACTS, "--facts", str(facts), "export", "csv", "--per", "citation", "--output", str(rows)])
-            ours = [XJFACTS, "--facts", str(facts), "who"]
-            commands = {
-                "import click": CLICK,
-                "xjfacts who": [*ours, corpus.FOCUS[1]],
-                "xjfacts search, a phrase": [XJFACTS, "--facts", str(facts), "search", f'"{corpus.FOCUS[1]}"'],
-                "grep -r": ["grep", "-rn", "-B6", "-A8", corpus.FOCUS[0], str(facts)],
-                "sqlite3, full text": ["sqlite3", str(database), SELECT],
-                "xjfacts who, misspelt": [*ours, ASKED],
-            }
-            if shutil.which("rg"):
-                commands["rg"] = ["rg", "-n", "-B6", "-A8", corpus.FOCUS[0], str(facts)]
-            if python and _has(python, "duckdb"):
-                commands["DuckDB, rows of CSV"] = [str(python), "-c", DUCKDB, str(rows), corpus.FOCUS[1]]
-            if python and shutil.which("sqlite-utils", path=str(python.parent)):
-                commands["sqlite-utils, full text"] = [
-                    str(python.with_name("sqlite-utils")), "query", str(database), SELECT
-                ]  # fmt: skip
-            if python and _has(python, "nomenklatura.matching"):
-                commands["nomenklatura, loaded only"] = [str(python), "-c", "from nomenklatura.matching import LogicV1"]
-                commands["nomenklatura, misspelt"] = [str(python), "-c", NOMENKLATURA, str(database), ASKED]
-            medians = in_turn(commands, rounds, {"XDG_CACHE_HOME": scratch})
-            for name, median in medians.items():
-                base = medians["xjfacts who, misspelt" if "misspelt" in name else "xjfacts who"].seconds
-                ratios = f"{median.seconds / medians['import click'].seconds:.2f} | {median.seconds / base:.2f}"
-                print(f"| {size:,} | {name} | {ratios} | {median.megabytes:.0f} |", flush=True)
+# Which facts, in the SQL of all three; words are each one's own.
+_AS = "select fact from role join entity on entity.id = entity where role = '{}' and name = '{}'"
+_DAY = "substr(coalesce(replace(date, '~', ''), published) || '-01-01', 1, 10)"
+FACTS = {
+    "who": f"select fact from role join name on name.entity = role.entity where name = '{corpus.FOCUS[1]}'",
+    "sanctions": f"select id from sanction where id in ({_AS.format('by', corpus.BY)})"
+    f" and id in ({_AS.format('target', corpus.FOCUS[1])})",
+    "events": "select fact.id from event join fact on fact.id = event.id join document on document.id = document"
+    f" where coalesce(earliest, '') <= '{UNTIL}' and coalesce(latest, '9999') >= '{SINCE}'"
+    f" order by {_DAY}, latest, fact.id limit {MOST}",
+}
+ANSWER = """\
+select fact.id, gist, quote, link from fact join citation on citation.fact = fact.id where fact.id in ({})"""
+WORDS = {
+    "sqlite3": "select id from search where search match '{}'",
+    "psql": "select id from search where words @@ websearch_to_tsquery('simple', '{}')",
+}
+_HOLDS = r"regexp_matches(concat_ws(' ', gist, quotes, names), '\b{}\b', 'i')"
+NO_FACTS = ("import click", "rg", "grep")  # which gives no facts but lines
+TABLES = ("entity", "name", "document", "fact", "role", "citation", "sanction", "event", "search")
 
 
-def _environment(folder: Path) -> Path | None:
-    """Return the Python of a new virtual environment with what of the peers can be installed; None without any."""
-    venv.create(folder, with_pip=True)
-    python = folder / "bin" / "python"
-    for peer in PEERS:
-        told = subprocess.run([python, "-m", "pip", "install", "-q", peer], check=False, capture_output=True, text=True)
-        if told.returncode:
-            print(f"not installed: {peer}: {told.stderr.strip().splitlines()[-1]}")
-    return python
+class Made:
+    """A corpus and what is asked beside its files: in a folder, where what is there already is taken as it is."""
+
+    def __init__(self, facts: int, folder: Path) -> None:
+        self.facts, self.kept, self.database, self.parquet, self.cluster = (
+            folder / name for name in ("facts", "cache", "facts.db", "parquet", "postgres")
+        )
+        self.environment = {"XDG_CACHE_HOME": str(self.kept), "PGPASSWORD": postgres.PASSWORD}
+        self.ours = [XJFACTS, "--facts", str(self.facts)]
+        self._make("the corpus", self.facts, self._write, str(facts))
+        self._make("kept by the first call", self.kept, self._ask)
+        self._make("`export sqlite`", self.database, self._export)
+        if is_installed("sqlite3") and is_installed("duckdb"):
+            self._make("Parquet of that", self.parquet, self._convert)
+
+    @contextmanager
+    def served(self) -> Iterator[str]:
+        """Start a server on the facts; yield its address, or nothing where it or what asks it is not installed."""
+        programs = postgres.find_programs()
+        if programs is None or not importlib.util.find_spec("psycopg"):
+            print("\nleft out, not installed: PostgreSQL or psycopg")
+            yield ""
+            return
+        is_new = not self.cluster.exists()
+        self.cluster.mkdir(exist_ok=True)
+        server = postgres.Server(self.cluster, programs)
+        try:
+            if is_new:
+                self._make("`export postgres` into psql", self.cluster / "loaded", self._load, server.address())
+            yield server.address()
+        finally:
+            server.stop()
+
+    def _make(self, what: str, path: Path, make: Callable[..., None], *values: str) -> None:
+        if path.exists():
+            return
+        begun = time.perf_counter()
+        make(*values)
+        seconds = time.perf_counter() - begun
+        whole = self.cluster if self.cluster in path.parents else path
+        files = [whole] if whole.is_file() else [one for one in whole.rglob("*") if one.is_file()]
+        size = sum(one.stat().st_size for one in files) / 1e6
+        print(f"made: {what}, {seconds:.0f} s, {size:,.0f} MB", flush=True)
+
+    def _write(self, facts: str) -> None:
+        run([sys.executable, corpus.__file__, facts, str(self.facts)])  # what this process held would count as theirs
+        time.sleep(0.2)  # files that have just been written are not trusted to be finished
+
+    def _ask(self) -> None:
+        run([*self.ours, *QUESTIONS["who"]], self.environment)
+
+    def _export(self) -> None:
+        run([*self.ours, "export", "sqlite", "--output", str(self.database)], self.environment)
+
+    def _convert(self) -> None:
+        self.parquet.mkdir()
+        for table in TABLES:
+            rows, columns = self.parquet / f"{table}.csv", self.parquet / f"{table}.parquet"
+            with rows.open("wb") as file:
+                asked = ["sqlite3", "-csv", "-header", str(self.database), f"select * from {table}"]
+                subprocess.run(asked, check=True, stdout=file)
+            run(["duckdb", "-c", f"copy (from read_csv('{rows}', all_varchar = true)) to '{columns}'"])
+            rows.unlink()
+
+    def _load(self, address: str) -> None:
+        environment = os.environ | self.environment
+        with subprocess.Popen([*self.ours, "export", "postgres"], stdout=subprocess.PIPE, env=environment) as stream:
+            subprocess.run(["psql", "-X", "-q", address], check=True, stdin=stream.stdout, env=environment)
+        assert stream.returncode == 0
+        (self.cluster / "loaded").touch()
 
 
-def _has(python: Path, module: str) -> bool:
-    return subprocess.run([python, "-c", f"import {module}"], check=False, capture_output=True).returncode == 0
+def is_installed(program: str) -> bool:
+    return shutil.which(program) is not None
+
+
+def commands_of(made: Made, server: str) -> dict[tuple[str, str], Sequence[str]]:
+    """Return the commands by who is asked, and what."""
+    commands: dict[tuple[str, str], Sequence[str]] = {("import click", ""): CLICK}
+    views = "".join(f"create view {table} as from '{made.parquet}/{table}.parquet'; " for table in TABLES)
+    in_a_line = f"{FIRST}.*{SECOND}|{SECOND}.*{FIRST}"
+    for what, question in QUESTIONS.items():
+        words = " ".join(question[1:])
+        held = " and ".join(map(_HOLDS.format, question[1:]))
+        sql = {
+            name: ANSWER.format(FACTS.get(what) or WORDS[name].format(words)) for name in WORDS
+        } | {"duckdb": ANSWER.format(FACTS.get(what) or f"select id from search where {held}")}  # fmt: skip
+        pattern = RARE if len(question) == 2 else in_a_line
+        others = {
+            "xjfacts, files": [*made.ours, *question, "--json"],
+            "xjfacts, PostgreSQL": server and [XJFACTS, "--facts", server, *question, "--json"],
+            "psql": server and ["psql", "-X", "--csv", "-t", "-c", f"set search_path = xjfacts; {sql['psql']}", server],
+            "sqlite3": ["sqlite3", "-csv", str(made.database), sql["sqlite3"]],
+            "duckdb": ["duckdb", "-csv", "-noheader", "-c", views + sql["duckdb"]],
+        }
+        if question[0] == "search":
+            others["rg"] = ["rg", "-n", "-i", "-w", "-B6", "-A8", pattern, str(made.facts)]
+            others["grep"] = ["grep", "-r", "-n", "-i", "-w", "-E", "-B6", "-A8", pattern, str(made.facts)]
+        commands |= {(who, what): command for who, command in others.items() if command and is_installed(command[0])}
+    return commands
+
+
+def ids_of(who: str, command: Sequence[str], environment: dict[str, str]) -> tuple[set[str], set[str]]:
+    """Return the facts of an answer by id, and with them those that are told as one with another."""
+    told = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ | environment).stdout
+    if not who.startswith("xjfacts"):
+        ids = {row[0] for row in csv.reader(told.splitlines()) if row and "/" in row[0]}
+        return ids, ids
+    results: list[dict[str, Any]] = json.loads(told)["results"]
+    ids = {one["id"] for one in results}
+    return ids, ids.union(*(one["corroborated_by"] for one in results))
+
+
+def main(rounds: int, facts: int, folder: Path) -> None:
+    made = Made(facts, folder)
+    with made.served() as server:
+        commands = commands_of(made, server)
+        medians = in_turn(commands, rounds, made.environment)
+        ids = {one: ids_of(one[0], commands[one], made.environment) for one in commands if one[0] not in NO_FACTS}
+    click = medians["import click", ""]
+    print(f"\n| {facts:,} facts | {' | '.join(QUESTIONS)} |\n|{'---|' * (1 + len(QUESTIONS))}")
+    for who in dict.fromkeys(who for who, what in commands if what):
+        found_here = (medians.get((who, what)) for what in QUESTIONS)
+        cells = (f"{one.seconds / click.seconds:.2f} {one.megabytes:.0f} MB" if one else "" for one in found_here)
+        print(f"| {who} | {' | '.join(cells)} |")
+    print(f"\nimport click: {click.seconds:.3f} s, {click.megabytes:.0f} MB; load {os.getloadavg()[0]:.1f}")
+    for what in QUESTIONS:
+        told, known = ids["xjfacts, files", what]
+        print(f"{what}: {len(told)} facts", end="")
+        for (who, asked), (its, with_others) in ids.items():
+            if asked == what and (its - known or told - with_others):
+                print(f"; {who}: {len(its - known)} others, {len(told - with_others)} missing", end="")
+        print()
+    absent = [name for name in ("sqlite3", "duckdb", "rg", "grep", "psql") if not is_installed(name)]
+    print(f"left out, not installed: {', '.join(absent) or 'nothing'}")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 25, tuple(map(int, sys.argv[2:])) or SIZES)
+    asked_rounds, asked_facts, *given = [*sys.argv[1:], *("5", "100000")[len(sys.argv) - 1 :]]
+    with TemporaryDirectory(prefix="xjfacts-") as scratch:
+        Path(scratch).chmod(0o711)  # for the user of the server
+        main(int(asked_rounds), int(asked_facts), Path(given[0]) if given else Path(scratch))
