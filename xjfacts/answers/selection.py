@@ -118,8 +118,10 @@ def told_twice(corpus: Corpus, facts: set[int], first: Callable[[int], float] = 
     for fact in facts & corpus.groups.keys():
         together.setdefault(corpus.groups[fact], []).append(fact)
     several = [group for group in together.values() if len(group) > 1]
-    told = {min(group, key=lambda fact: (first(fact), *in_print(corpus, corpus.fact_at(fact)))) for group in several}
-    return {fact for group in several for fact in group} - told
+    twice = {fact for group in several for fact in group}
+    ids = dict(zip(twice, corpus.printed_at([*twice]), strict=True))
+    told = {min(group, key=lambda fact: (first(fact), *in_print(corpus, ids[fact]))) for group in several}
+    return twice - told
 
 
 def in_time(corpus: Corpus, keys: Iterable[str]) -> list[str]:

@@ -41,9 +41,12 @@ LONGEST = 60  # seconds for a query
 IDLE = 60  # seconds in which nothing is asked: whoever loads new facts waits for all that still read the old ones
 AT_A_TIME = 500  # rows that are fetched together
 
+# Every question has an index that answers it. A word that stands nowhere would be looked for in every row otherwise,
+# since the server takes it for a common one; and for a word that is misspelt there are hundreds of these.
 _SESSION = """
 begin isolation level repeatable read, read only;
 set local search_path = xjfacts_kept;
+set local enable_seqscan = off;
 set local statement_timeout = '{longest}s';
 set local idle_in_transaction_session_timeout = '{idle}s';
 set local client_encoding = 'UTF8'
@@ -142,7 +145,7 @@ class Server:
 
     def _execute(self, query: str, values: tuple[Any, ...]) -> Rows:
         try:
-            return self._patiently(lambda connection: connection.execute(query, values).fetchall())
+            return self._patiently(lambda connection: connection.execute(query, values, binary=True).fetchall())
         except self._psycopg.Error as error:
             raise self._broken(error) from None
 
@@ -152,7 +155,7 @@ class Server:
         """Open a cursor on the server, from which rows are fetched as they are wanted."""
         cursor = connection.cursor(f"rows_{next(self._numbers)}")
         cursor.itersize = AT_A_TIME
-        return cursor.execute(_in_dialect(query), _plain(values))
+        return cursor.execute(_in_dialect(query), _plain(values), binary=True)
 
     def _patiently(self, do: Callable[[Connection[tuple[Any, ...]]], Value]) -> Value:
         """Do something on the connection; once more on a new one, where the server has closed the old one meanwhile."""

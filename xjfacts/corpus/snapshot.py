@@ -189,6 +189,14 @@ class Snapshot(Corpus):
         except DAMAGE:
             return self._whole.facts_at(numbers)
 
+    def printed_at(self, numbers: Sequence[int]) -> list[str]:
+        try:
+            ids = self._ids_at(numbers)
+            self._bring_documents(ids)
+            return ids
+        except DAMAGE:
+            return self._whole.printed_at(numbers)
+
     def expect(self, facts: Sequence[str]) -> None:
         try:
             self._bring_around(facts)
@@ -324,6 +332,7 @@ class Snapshot(Corpus):
         parts = self._hanging(key)[0]
         if not parts:
             raise KeyError(key)
+        self._entity_rows.bring(parts[:REMEMBERED])  # what hangs on them is asked for next
         return tuple(parts)
 
     def _names_of(self, key: str) -> Sequence[int]:
