@@ -4,38 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from xjfacts.corpus.index import reachable
 from xjfacts.corpus.model import ROLES
-from xjfacts.corpus.wording import Source
 from xjfacts.curation.original import is_printed
-from xjfacts.curation.rules.subject import Finding, Subject, at
+from xjfacts.curation.rules.subject import Finding, Spelling, Subject, at
 from xjfacts.names import folding
-
-if TYPE_CHECKING:
-    from xjfacts.corpus.lines import Path
-
-
-class _Spelling(NamedTuple):
-    """One name of an entity, and where it stands."""
-
-    entity: str
-    text: str
-    source: Source
-    within: Path
-
-
-def _spellings(subject: Subject, *keys: str) -> Iterator[_Spelling]:
-    for entity in subject.corpus.entities:
-        for source in subject.tables_of(entity):
-            table = source.table
-            for key in keys:
-                value = table.get(key, ())
-                if isinstance(value, str):
-                    yield _Spelling(entity, value, source, (key,))
-                else:
-                    yield from (_Spelling(entity, text, source, (key, at)) for at, text in enumerate(value))
 
 
 def check_unused(subject: Subject) -> Iterator[Finding]:
@@ -50,9 +24,10 @@ def check_unused(subject: Subject) -> Iterator[Finding]:
 
 def check_shared_name(subject: Subject) -> Iterator[Finding]:
     """No two entities share a name, however it is written, unless it is `weak` for all of them but one."""
-    by_key: dict[str, list[_Spelling]] = {}
-    for spelling in _spellings(subject, "name", "names", "search"):
-        by_key.setdefault(folding.key(spelling.text), []).append(spelling)
+    by_key: dict[str, list[Spelling]] = {}
+    for spelling in subject.spellings:
+        if spelling.within[0] != "weak":
+            by_key.setdefault(folding.key(spelling.text), []).append(spelling)
     by_key.pop("", None)
     for first, *more in by_key.values():
         second = next((one for one in more if one.entity != first.entity), None)
@@ -66,7 +41,7 @@ def check_shared_name(subject: Subject) -> Iterator[Finding]:
 def check_repeated_name(subject: Subject) -> Iterator[Finding]:
     """An entity has each name once."""
     seen: set[tuple[str, str]] = set()
-    for spelling in _spellings(subject, "name", "names", "search", "weak"):
+    for spelling in subject.spellings:
         if (spelling.entity, spelling.text) in seen:
             yield at(spelling.source, f"'{spelling.text}' is a name of '{spelling.entity}' already", *spelling.within)
         seen.add((spelling.entity, spelling.text))
@@ -74,7 +49,7 @@ def check_repeated_name(subject: Subject) -> Iterator[Finding]:
 
 def check_unfindable_name(subject: Subject) -> Iterator[Finding]:
     """A name has a letter or a digit, without which nobody can ask for it."""
-    for spelling in _spellings(subject, "name", "names", "search", "weak"):
+    for spelling in subject.spellings:
         if not any(map(str.isalnum, spelling.text)):
             yield at(spelling.source, f"'{spelling.text}' has no letter and no digit", *spelling.within)
 
@@ -83,7 +58,7 @@ def check_unprinted_name(subject: Subject) -> Iterator[Finding]:
     """Each of an entity's `names` stands in a document, in whole words and letter for letter. (With texts.)"""
     if not subject.originals:
         return
-    for spelling in _spellings(subject, "names"):
+    for spelling in (one for one in subject.spellings if one.within[0] == "names"):
         documents = {subject.corpus.facts[fact].document for fact in subject.corpus.roles_of(spelling.entity)}
         is_decided = documents <= subject.originals.keys()
         if is_decided and not any(is_printed(spelling.text, one.printed) for one in subject.originals.values()):

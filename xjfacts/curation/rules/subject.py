@@ -65,6 +65,15 @@ class Proof(NamedTuple):
         return at(self.source, message, "cite", self.number)
 
 
+class Spelling(NamedTuple):
+    """One name of an entity, and where it stands."""
+
+    entity: str
+    text: str
+    source: Source
+    within: Path
+
+
 class Subject:
     """What the rules look at: records with their places, and the texts of the documents, if there are any."""
 
@@ -190,6 +199,22 @@ class Subject:
             for rule, found in beyond.items()
             if found
         }
+
+    @cached_property
+    def spellings(self) -> tuple[Spelling, ...]:
+        """All names of all entities."""
+        return tuple(self._spellings())
+
+    def _spellings(self) -> Iterator[Spelling]:
+        for entity in self.corpus.entities:
+            for source in self.tables_of(entity):
+                table = source.table
+                for key in ("name", "names", "search", "weak"):
+                    value = table.get(key, ())
+                    if isinstance(value, str):
+                        yield Spelling(entity, value, source, (key,))
+                    else:
+                        yield from (Spelling(entity, text, source, (key, at)) for at, text in enumerate(value))
 
     def tables_of(self, entity: str) -> Iterator[Source]:
         """Yield the table that defines an entity and those that add to it."""
