@@ -4,8 +4,9 @@
     report.problems                      (Problem("facts/documents/x.toml", 12, "not-found", "..."), ...)
     report.counts                        {"documents": 5, "facts": 231, "quotes": 248, "verified": 247, "not-found": 1}
 
-The rules themselves are in `rules`. Nothing is checked halfway: files that cannot be read as records stop the check as
-they stop an answer, and nothing checked is a problem too.
+The rules themselves are in `rules`. What only a file itself tells is looked for while it is read, by whichever process
+that is; what several files tell, and texts, in the end. Nothing is checked halfway: files that cannot be read as
+records stop the check as they stop an answer, and nothing checked is a problem too.
 """
 
 from __future__ import annotations
