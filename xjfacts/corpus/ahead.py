@@ -70,6 +70,11 @@ class Ahead:
     def _start(self, count: int) -> None:
         # Not forked: a database is open, and where a process is forked differs from system to system.
         context = multiprocessing.get_context("spawn")
+        if hasattr(signal, "pthread_sigmask"):
+            from multiprocessing import resource_tracker  # made for POSIX
+
+            # It would come with the first process, and unblock what is blocked, so that this one sees an interrupt.
+            resource_tracker.ensure_running()
         with _uninterrupted():
             while len(self._processes) < count:
                 ours, theirs = context.Pipe()
