@@ -304,7 +304,8 @@ class Corpus:
 
     def group_of(self, fact: str) -> Group:
         """Return the facts that state the same thing, this one included, with what they have in common."""
-        return self._group(self.standing_together(fact))
+        ids = self.standing_together(fact)
+        return self._group(ids) if len(ids) > 1 else Group(self, ids)
 
     @cached_property
     def _group(self) -> Callable[[tuple[str, ...]], Group]:

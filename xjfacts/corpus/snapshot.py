@@ -80,7 +80,9 @@ def _keep(folders: Sequence[str], cache: Cache, progress: Progress) -> Kept | No
                 folders, progress=progress, hold=filling.hold, ahead=ahead.read, note=note_words, take=filling.take
             )
         filling.finish(corpus, progress)
-        return astuple(corpus.stamp)
+        stamp = astuple(corpus.stamp)
+        vars(corpus).clear()  # it refers to itself, and would stay in memory
+        return stamp
 
     manifest = cache.take_manifest(folders)
     if manifest is None or not manifest.is_settled:
