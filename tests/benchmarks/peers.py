@@ -60,7 +60,7 @@ WORDS = {
     "psql": "select id from search where words @@ websearch_to_tsquery('simple', '{}')",
 }
 _HOLDS = r"regexp_matches(concat_ws(' ', gist, quotes, names), '\b{}\b', 'i')"
-NO_FACTS = ("import click", "rg", "grep")  # which gives no facts but lines
+NO_FACTS = ("import click", "import psycopg", "rg", "grep")
 TABLES = ("entity", "name", "document", "fact", "role", "citation", "sanction", "event", "search")
 
 
@@ -103,7 +103,9 @@ class Made:
         begun = time.perf_counter()
         make(*values)
         seconds = time.perf_counter() - begun
-        whole = self.cluster if self.cluster in path.parents else path
+        whole = (
+            self.cluster / "data" / "base" if self.cluster in path.parents else path
+        )  # without the log of the server
         files = [whole] if whole.is_file() else [one for one in whole.rglob("*") if one.is_file()]
         size = sum(one.stat().st_size for one in files) / 1e6
         print(f"made: {what}, {seconds:.0f} s, {size:,.0f} MB", flush=True)
@@ -143,6 +145,8 @@ def is_installed(program: str) -> bool:
 def commands_of(made: Made, server: str) -> dict[tuple[str, str], Sequence[str]]:
     """Return the commands by who is asked, and what."""
     commands: dict[tuple[str, str], Sequence[str]] = {("import click", ""): CLICK}
+    if server:
+        commands["import psycopg", ""] = (sys.executable, "-c", "import psycopg")
     views = "".join(f"create view {table} as from '{made.parquet}/{table}.parquet'; " for table in TABLES)
     in_a_line = f"{FIRST}.*{SECOND}|{SECOND}.*{FIRST}"
     for what, question in QUESTIONS.items():
@@ -189,7 +193,9 @@ def main(rounds: int, facts: int, folder: Path) -> None:
         found_here = (medians.get((who, what)) for what in QUESTIONS)
         cells = (f"{one.seconds / click.seconds:.2f} {one.megabytes:.0f} MB" if one else "" for one in found_here)
         print(f"| {who} | {' | '.join(cells)} |")
-    print(f"\nimport click: {click.seconds:.3f} s, {click.megabytes:.0f} MB; load {os.getloadavg()[0]:.1f}")
+    print(f"\nimport click: {click.seconds:.3f} s; load {os.getloadavg()[0]:.1f}")
+    if server:
+        print(f"import psycopg: {medians['import psycopg', ''].seconds / click.seconds:.2f}")
     for what in QUESTIONS:
         told, known = ids["xjfacts, files", what]
         print(f"{what}: {len(told)} facts", end="")

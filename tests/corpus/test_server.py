@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from shutil import copytree
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import postgres
 import psycopg
@@ -86,6 +86,24 @@ def fresh(server: Server, loaded: tuple[str, bytes]) -> Fresh:
 def test_a_server_answers_the_bytes_that_files_answer(question: str, on_server: str, ask: Ask) -> None:
     asked = (*question.split(), "--json")
     assert ask("--facts", on_server, *asked) == ask("--facts", SMALL, *asked)
+
+
+def test_no_question_has_the_server_look_at_every_row(
+    on_server: str, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans: list[str] = []
+    execute = keeper.Server._execute
+
+    def explained(server: keeper.Server, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        plans.extend(line for (line,) in execute(server, f"explain {query}", values))
+        return execute(server, query, values)
+
+    monkeypatch.setattr(keeper.Server, "_execute", explained)
+    for question in ("who Ana Trentno", "sanctions --by Capital", "events --since 2024-05", "search sanctoins"):
+        ask("--facts", on_server, *question.split())
+    read = {line.split()[3] for line in (line.replace("->", "").strip() for line in plans) if line.startswith("Seq")}
+    assert any("text_words" in line for line in plans)
+    assert read <= {"horizon"}, "which has one row"
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -42,11 +42,13 @@ IDLE = 60  # seconds in which nothing is asked: whoever loads new facts waits fo
 AT_A_TIME = 500  # rows that are fetched together
 
 # Every question has an index that answers it. A word that stands nowhere would be looked for in every row otherwise,
-# since the server takes it for a common one; and for a word that is misspelt there are hundreds of these.
+# since the server takes it for a common one; and for a word that is misspelt there are hundreds of these. What is read
+# whole, because it has one row, then seems dear enough to be compiled, which it is not.
 _SESSION = """
 begin isolation level repeatable read, read only;
 set local search_path = xjfacts_kept;
 set local enable_seqscan = off;
+set local jit = off;
 set local statement_timeout = '{longest}s';
 set local idle_in_transaction_session_timeout = '{idle}s';
 set local client_encoding = 'UTF8'
