@@ -42,7 +42,7 @@ QUESTIONS = {
     "search, two words": ("search", FIRST, SECOND),
 }
 
-# Which facts, in the SQL of all three; words are each one's own.
+# Which facts, in the SQL that all three understand; words they look for each in its own.
 _AS = "select fact from role join entity on entity.id = entity where role = '{}' and name = '{}'"
 _DAY = "substr(coalesce(replace(date, '~', ''), published) || '-01-01', 1, 10)"
 FACTS = {
@@ -59,7 +59,7 @@ WORDS = {
     "sqlite3": "select id from search where search match '{}'",
     "psql": "select id from search where words @@ websearch_to_tsquery('simple', '{}')",
 }
-_HOLDS = r"regexp_matches(concat_ws(' ', gist, quotes, names), '\b{}\b', 'i')"
+HELD = r"regexp_matches(concat_ws(' ', gist, quotes, names), '\b{}\b', 'i')"
 NO_FACTS = ("import click", "import psycopg", "rg", "grep")
 TABLES = ("entity", "name", "document", "fact", "role", "citation", "sanction", "event", "search")
 
@@ -87,12 +87,10 @@ class Made:
             print("\nleft out, not installed: PostgreSQL or psycopg")
             yield ""
             return
-        is_new = not self.cluster.exists()
         self.cluster.mkdir(exist_ok=True)
         server = postgres.Server(self.cluster, programs)
         try:
-            if is_new:
-                self._make("`export postgres` into psql", self.cluster / "loaded", self._load, server.address())
+            self._make("`export postgres` into psql", self.cluster / "loaded", self._load, server.address())
             yield server.address()
         finally:
             server.stop()
@@ -103,9 +101,7 @@ class Made:
         begun = time.perf_counter()
         make(*values)
         seconds = time.perf_counter() - begun
-        whole = (
-            self.cluster / "data" / "base" if self.cluster in path.parents else path
-        )  # without the log of the server
+        whole = self.cluster / "data" / "base" if path.parent == self.cluster else path  # without what it logs
         files = [whole] if whole.is_file() else [one for one in whole.rglob("*") if one.is_file()]
         size = sum(one.stat().st_size for one in files) / 1e6
         print(f"made: {what}, {seconds:.0f} s, {size:,.0f} MB", flush=True)
@@ -151,10 +147,9 @@ def commands_of(made: Made, server: str) -> dict[tuple[str, str], Sequence[str]]
     in_a_line = f"{FIRST}.*{SECOND}|{SECOND}.*{FIRST}"
     for what, question in QUESTIONS.items():
         words = " ".join(question[1:])
-        held = " and ".join(map(_HOLDS.format, question[1:]))
-        sql = {
-            name: ANSWER.format(FACTS.get(what) or WORDS[name].format(words)) for name in WORDS
-        } | {"duckdb": ANSWER.format(FACTS.get(what) or f"select id from search where {held}")}  # fmt: skip
+        found = {who: query.format(words) for who, query in WORDS.items()}
+        found["duckdb"] = f"select id from search where {' and '.join(map(HELD.format, question[1:]))}"
+        sql = {who: ANSWER.format(FACTS.get(what, query)) for who, query in found.items()}
         pattern = RARE if len(question) == 2 else in_a_line
         others = {
             "xjfacts, files": [*made.ours, *question, "--json"],

@@ -77,11 +77,11 @@ class Kept(Sealed):
 
         return known_words(self, words, in_print=in_print)
 
-    def matching(self, table: str, place: str, words: str) -> list[int]:
-        """Return the numbers of what holds folded words side by side, in one of the tables of `fulltext`."""
+    def matching(self, table: str, words: str) -> dict[str, list[int]]:
+        """Return, by place, the numbers of what holds folded words side by side there, in a table of `fulltext`."""
         from xjfacts.corpus.matches import matching  # as above
 
-        return matching(self, table, place, words)
+        return matching(self, table, words)
 
 
 class Cache:

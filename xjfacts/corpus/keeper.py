@@ -34,5 +34,5 @@ class Keeper(Protocol):
     def known_words(self, words: Collection[str], *, in_print: bool) -> set[str]:
         """Return those of some folded words that stand anywhere: in a fact or name, or in the imprint of a document."""
 
-    def matching(self, table: str, place: str, words: str) -> list[int]:
-        """Return the numbers of what holds folded words side by side, in one of `fulltext.TABLES`."""
+    def matching(self, table: str, words: str) -> dict[str, list[int]]:
+        """Return, by place, the numbers of what holds folded words side by side there, in one of `fulltext.TABLES`."""

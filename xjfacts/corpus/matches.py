@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from xjfacts.corpus.fulltext import IMPRINTS, NAMES, TABLES, TEXTS, imprint_of, names_in_print, texts_of
+from xjfacts.corpus.fulltext import NAMES, TABLES, imprint_of, names_in_print, texts_of
 from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.sealed import Sealed, define
 
@@ -62,10 +62,10 @@ def known_words(kept: Sealed, words: Collection[str], *, in_print: bool) -> set[
     return {word for table in tables for word in kept.column_in(_KNOWN.format(table=table), words)}
 
 
-def matching(kept: Sealed, table: str, place: str, words: str) -> list[int]:
+def matching(kept: Sealed, table: str, words: str) -> dict[str, list[int]]:
     """Do what a keeper is asked to."""
     kept.look_through()
-    return kept.column(_MATCH.format(table=table), f'{place} : "{words}"')
+    return {place: kept.column(_MATCH.format(table=table), f'{place} : "{words}"') for place in TABLES[table]}
 
 
 class KeptWords:
@@ -82,11 +82,11 @@ class KeptWords:
         return self._kept.known_words(words, in_print=False)
 
     def holding(self, words: str) -> Mapping[str, Collection[int]]:
-        found = {place: set(self._kept.matching("text", place, words)) for place in TEXTS}
-        return found | {NAMES: set(self._facts_of(self._kept.matching("named", NAMES, words)))}
+        found = {place: set(numbers) for place, numbers in self._kept.matching("text", words).items()}
+        return found | {NAMES: set(self._facts_of(self._kept.matching("named", words)[NAMES]))}
 
     def known_in_print(self, words: Collection[str]) -> set[str]:
         return self._kept.known_words(words, in_print=True)
 
     def printed(self, word: str) -> Mapping[str, Collection[int]]:
-        return {place: set(self._kept.matching("imprint", place, word)) for place in IMPRINTS}
+        return {place: set(numbers) for place, numbers in self._kept.matching("imprint", word).items()}

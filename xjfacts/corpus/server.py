@@ -57,7 +57,8 @@ set local client_encoding = 'UTF8'
 # By which the words of a place are told in a `tsvector` from those of others, in the order of `fulltext.TABLES`. What
 # is asked for is folded: letters and digits, which are no syntax.
 WEIGHTS = "ABCD"
-_MATCH = "select at from {} where words @@ %s::tsquery"
+_MATCH = "select {} from {} where words @@ %s::tsquery"
+_IN_PLACE = "array_agg(at) filter (where words @@ %s::tsquery)"
 _KNOWN = "select word from unnest(%s::text[]) as word where {}"
 _STANDS = "exists (select from {} where words @@ word::tsquery)"
 
@@ -131,10 +132,13 @@ class Server:
         query = _KNOWN.format(" or ".join(map(_STANDS.format, tables)))
         return {word for (word,) in self._execute(query, (list(words),))}
 
-    def matching(self, table: str, place: str, words: str) -> list[int]:
-        weight = WEIGHTS[TABLES[table].index(place)]
-        phrase = " <-> ".join(f"{word}:{weight}" for word in words.split())
-        return [at for (at,) in self._execute(_MATCH.format(table), (phrase,))]
+    def matching(self, table: str, words: str) -> dict[str, list[int]]:
+        places = TABLES[table]
+        marks = [f":{weight}" for _, weight in zip(places, WEIGHTS, strict=False)]
+        phrases = [" <-> ".join(word + mark for word in words.split()) for mark in (*marks, "")]
+        query = _MATCH.format(", ".join([_IN_PLACE] * len(places)), table)
+        (found,) = self._execute(query, tuple(phrases))  # one query, for only the rows know where the words stand
+        return {place: numbers or [] for place, numbers in zip(places, found, strict=True)}
 
     def error(self, reason: str) -> UnreadableFacts:
         """Return the error that says why the facts cannot be had."""
