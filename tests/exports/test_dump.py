@@ -190,6 +190,13 @@ def test_a_part_of_a_name_is_a_weak_alias(corpus: Corpus) -> None:
     assert ftm_record(corpus, "rufus-firefly.person")["weakAlias"] == ["Firefly"]
 
 
+def test_a_description_is_of_the_person_described_and_of_nobody_else_in_the_fact(tmp_path: Path) -> None:
+    described = 'of = ["rufus-firefly"]\nas-of = "2025"\nborn = "1890"\naccording-to = ["anna-trentino"]'
+    corpus = with_later(tmp_path, f"identity.firefly {described}")
+    assert ftm_record(corpus, "rufus-firefly.person")["birthDate"] == ["1890"]
+    assert "birthDate" not in ftm_record(corpus, "anna-trentino.person")
+
+
 def test_what_is_part_of_a_country_is_a_public_body(corpus: Corpus) -> None:
     schemata = {record["id"]: record["schema"] for record in ftm_records(corpus)}
     assert schemata["xjfacts.freedonian-treasury.organisation"] == schemata["xjfacts.freedonia.country"] == "PublicBody"

@@ -205,6 +205,15 @@ class Corpus:
         texts = (text for fact in offices for text in (fact.title, *(self.entities[body].name for body in fact.of)))
         return {word for text in texts for word in fold(text).split()}
 
+    def is_spoken_of(self, entity: str) -> bool:
+        """Tell whether a fact speaks of the entity itself."""
+        return entity in self.used
+
+    def documents_about(self, entity: str) -> list[str]:
+        """Return the documents of the facts that speak of the entity itself, in the order of the files."""
+        numbers = {number for facts in self.used.get(entity, {}).values() for number in facts}
+        return [*dict.fromkeys(self.fact_at(number).partition("/")[0] for number in sorted(numbers))]
+
     def is_used(self, entity: str, kind: str, roles: Collection[str]) -> bool:
         """Tell whether a fact of some kind, or (kind "") of any, speaks of the entity itself in one of the roles."""
         uses = map(USES.__getitem__, self.used.get(entity, ()))

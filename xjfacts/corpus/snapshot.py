@@ -8,6 +8,7 @@ are read again and asked instead; and what was kept is kept anew.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
@@ -212,6 +213,20 @@ class Snapshot(Corpus):
             return self._whole.document_at(number)
         return str(row[1])
 
+    def is_spoken_of(self, entity: str) -> bool:
+        try:
+            return bool(self._hanging(entity)[1])
+        except DAMAGE:
+            return self._whole.is_spoken_of(entity)
+
+    def documents_about(self, entity: str) -> list[str]:
+        try:
+            numbers = {number for use in self._hanging(entity)[1] for number in self._used(entity, use)}
+            firsts, documents = self._first_facts
+        except DAMAGE:
+            return self._whole.documents_about(entity)
+        return [*dict.fromkeys(documents[bisect_right(firsts, number) - 1] for number in sorted(numbers))]
+
     def is_used(self, entity: str, kind: str, roles: Collection[str]) -> bool:
         try:
             uses = map(USES.__getitem__, self._hanging(entity)[1])
@@ -249,6 +264,15 @@ class Snapshot(Corpus):
         if corpus.stamp != self.stamp:
             raise UnreadableFacts("the facts were changed while they were read; ask again")
         return corpus
+
+    @cached_property
+    def _first_facts(self) -> tuple[list[int], list[str]]:
+        """The numbers of the first facts of all documents that have any, and these documents."""
+        rows = list(self._numbered("select at, id, record, first, keys, seal from document order by at"))
+        if len(rows) != self.stamp.documents:
+            raise Damaged
+        found = [(first, key) for _, key, _, first, keys in rows if decode(keys)]
+        return [first for first, _ in found], [document for _, document in found]
 
     # Rows; an id that nothing has is a KeyError
 
@@ -372,11 +396,15 @@ class Snapshot(Corpus):
         return self._ids("select at, id, now, seal from former order by at")
 
     def _ids(self, query: str) -> Iterator[str]:
-        """Yield the ids of all rows, which are numbered from 0 without a gap."""
+        """Yield the ids of all rows."""
+        return (row[1] for row in self._numbered(query))
+
+    def _numbered(self, query: str) -> Iterator[Row]:
+        """Yield all rows, which are numbered from 0 without a gap."""
         for at, row in enumerate(self._kept.rows(query)):
             if row[0] != at:
                 raise Damaged
-            yield row[1]
+            yield row
 
     def _fact_ids(self) -> Iterator[str]:
         return (fact for document in self._document_ids() for fact in self._facts_of(document))

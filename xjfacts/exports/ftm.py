@@ -28,7 +28,7 @@ from unicodedata import normalize
 import msgspec
 
 from xjfacts.answers.sources import link_to_quote, safe_url
-from xjfacts.corpus.index import Corpus, Use
+from xjfacts.corpus.index import Corpus
 from xjfacts.corpus.model import (
     Document,
     Entity,
@@ -87,7 +87,7 @@ class _Dataset:
         for document in self.corpus.documents.values():
             yield _article(document)
         for entity in self.corpus.entities.values():
-            if entity.id in self.corpus.uses and entity.kind != "topic":
+            if entity.kind != "topic" and self.corpus.is_spoken_of(entity.id):
                 yield self._entity(entity)
         for facts in self.corpus.told_once():
             yield from self._fact(facts)
@@ -99,7 +99,6 @@ class _Dataset:
     def _entity(self, entity: Entity) -> Record:
         others = [name for name in (*entity.names, *entity.search) if name != entity.name]
         parts = [name for name in others if set(fold(name).split()) < set(fold(entity.name).split())]
-        uses = self.corpus.uses[entity.id]
         return _record(
             _id(entity.id, entity.kind),
             self._schema(entity),
@@ -109,14 +108,14 @@ class _Dataset:
             weakAlias=[*parts, *entity.weak],
             parent=self._parents(entity) if entity.kind in _BODIES else [],
             topics=["sanction"] if entity.kind != "group" and is_under_sanctions(self.corpus, entity.id) else [],
-            proof=[_id(one, "article") for one in dict.fromkeys(use.fact.partition("/")[0] for use in uses)],
+            proof=[_id(one, "article") for one in self.corpus.documents_about(entity.id)],
             country=[] if entity.kind == "person" else self._countries(entity),
-            **(self._described(uses) if entity.kind == "person" else {}),
+            **(self._described(entity) if entity.kind == "person" else {}),
         )
 
     def _parents(self, entity: Entity) -> list[str]:
         """Return the bodies that one is a part of, as far as facts speak of them: no other is an entity here."""
-        return self._references((whole for whole in entity.part_of if whole in self.corpus.uses), _BODIES)
+        return self._references(filter(self.corpus.is_spoken_of, entity.part_of), _BODIES)
 
     def _countries(self, entity: Entity) -> list[str]:
         """Return the code of a country, or of those that something is a part of."""
@@ -124,9 +123,9 @@ class _Dataset:
         codes = (one.code or "" for one in wholes)
         return [code.lower() for code in codes if len(code) == 2]
 
-    def _described(self, uses: Iterable[Use]) -> dict[str, list[str]]:
+    def _described(self, person: Entity) -> dict[str, list[str]]:
         """Return how lists and records describe a person; where they disagree, what each says."""
-        facts = (self.corpus.facts[use.fact] for use in uses if use.kind == "identity")
+        facts = (self.corpus.facts[key] for key in self.corpus.facts_as(person.id, "identity", "of"))
         identities = [fact for fact in facts if isinstance(fact, Identity)]
         states = (self._state(one.nationality) for one in identities if one.nationality)
         return {
