@@ -7,7 +7,8 @@ in SQL what `export sqlite` writes, `duckdb` (from duckdb-cli of PyPI) the same 
 `export postgres` brings to the server; `rg` and `grep` look for words in the files. Each is a whole process, and what is
 not installed is left out. Their answers are the sentence, the quotes and the links of each fact; how far these are the
 facts that xjfacts gives is told beside. What is asked has to be made first: how long that took and how large it is
-comes before all. With a FOLDER it is kept there, and taken as it is by the next run.
+comes before all. With a FOLDER it is kept there, and taken as it is by the next run. Of fewer than 10,000 FACTS not
+every question has an answer.
 """
 
 from __future__ import annotations
