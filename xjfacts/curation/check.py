@@ -31,6 +31,7 @@ from xjfacts.files import SHIPPED, shipped_folder
 from xjfacts.text import counted, visible
 
 COUNTED = ("documents", "facts", "quotes")
+ELSEWHERE = {"missing-key", "unknown-entity", "unknown-fact"}  # problems of which other folders can have the remedy
 VERDICTS = ("verified", "wrong-paragraph", "found-in", "not-found", "text-changed", "text-unavailable")
 
 
@@ -98,6 +99,8 @@ def _load(paths: Sequence[str], folders: Sequence[str], load: Callable[..., Load
         return load(paths)
     except UnreadableFacts as error:
         alone = error.with_traceback(None)  # which would hold all that was read
+    if ELSEWHERE.isdisjoint(problem.code for problem in alone.problems):
+        raise alone
     try:
         return load(paths, among=folders)
     except UnreadableFacts as error:
