@@ -17,7 +17,9 @@ from xjfacts import load
 from xjfacts.answers.questions import Facts
 from xjfacts.cli.group import cli
 from xjfacts.cli.process import run
+from xjfacts.corpus import ahead
 from xjfacts.corpus import server as keeper
+from xjfacts.corpus.convert import Made
 from xjfacts.exports.postgres import to_postgres
 
 NOT_TWICE = {"check", "open", "--facts"}  # what no server can be asked, what does something, and other facts
@@ -131,6 +133,39 @@ def small(ask: Callable[..., Told], request: pytest.FixtureRequest) -> Callable[
 def facts() -> Facts:
     """Return the small corpus, to be asked from Python."""
     return load(SMALL)
+
+
+@pytest.fixture
+def two_readers(monkeypatch: pytest.MonkeyPatch) -> list[Made | None]:
+    """Let two other processes read, however few the files; holds what they made of them."""
+    seen: list[Made | None] = []
+    read = ahead.Ahead.read
+
+    def seeing(self: ahead.Ahead, *asked: Any) -> Iterator[Made | None]:
+        for made in read(self, *asked):
+            seen.append(made)
+            yield made
+
+    monkeypatch.setattr(ahead, "FEWEST", 1)
+    monkeypatch.setattr(ahead, "_cores", lambda: 2)
+    monkeypatch.setattr(ahead.Ahead, "read", seeing)
+    return seen
+
+
+@pytest.fixture
+def killed_readers(two_readers: list[Made | None], monkeypatch: pytest.MonkeyPatch) -> list[Made | None]:
+    """Do the same, and kill both when the second file is asked for."""
+    read = ahead.Ahead.read
+
+    def killing(self: ahead.Ahead, *asked: Any) -> Iterator[Made | None]:
+        for number, made in enumerate(read(self, *asked)):
+            if number == 1:
+                for process, _ in self._processes:
+                    process.kill()
+            yield made
+
+    monkeypatch.setattr(ahead.Ahead, "read", killing)
+    return two_readers
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,10 @@ def _end_with_us() -> None:
 
 
 class Server:
-    """A server that runs until `stop`, on what its folder holds of an earlier one. PostgreSQL refuses to run as root, who lends it to the user `postgres`."""
+    """A server that runs until `stop`, on what its folder holds of an earlier one.
+
+    PostgreSQL refuses to run as root, who lends it to the user `postgres`.
+    """
 
     def __init__(self, folder: Path, programs: dict[str, str]) -> None:
         self._programs = programs

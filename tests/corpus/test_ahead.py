@@ -8,9 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import ROOT, SMALL
@@ -36,23 +34,6 @@ def copies(tmp_path: Path, count: int) -> str:
     return str(folder)
 
 
-@pytest.fixture
-def many(monkeypatch: pytest.MonkeyPatch) -> list[Made | None]:
-    """See to it that a few files are enough for two processes; holds what was made of files."""
-    seen: list[Made | None] = []
-    read = ahead.Ahead.read
-
-    def seeing(self: ahead.Ahead, *asked: Any) -> Iterator[Made | None]:
-        for made in read(self, *asked):
-            seen.append(made)
-            yield made
-
-    monkeypatch.setattr(ahead, "FEWEST", 1)
-    monkeypatch.setattr(ahead, "_cores", lambda: 2)
-    monkeypatch.setattr(ahead.Ahead, "read", seeing)
-    return seen
-
-
 def kept(folder: str, cache: Path) -> bytes:
     snapshot.load([folder], Cache(str(cache), "test"))
     (file,) = cache.iterdir()
@@ -60,16 +41,16 @@ def kept(folder: str, cache: Path) -> bytes:
 
 
 def test_what_is_kept_is_the_same_bytes_whoever_reads(
-    tmp_path: Path, many: list[Made | None], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, two_readers: list[Made | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = copies(tmp_path, 40)
     together = kept(folder, tmp_path / "one")
-    assert sum(made is not None for made in many) > 40
+    assert sum(made is not None for made in two_readers) > 40
     monkeypatch.setattr(ahead, "FEWEST", 10**9)
     assert kept(folder, tmp_path / "other") == together
 
 
-def test_problems_are_the_same_in_the_same_order_whoever_reads(tmp_path: Path, many: list[Made | None]) -> None:
+def test_problems_are_the_same_in_the_same_order_whoever_reads(tmp_path: Path, two_readers: list[Made | None]) -> None:
     folder = Path(copies(tmp_path, 40))
     for number, (old, new) in enumerate([("gist =", "gits ="), ("[document]", "[documents]"), ("p = ", "p = 0")]):
         file = folder / f"paper-{number}.toml"
@@ -83,28 +64,16 @@ def test_problems_are_the_same_in_the_same_order_whoever_reads(tmp_path: Path, m
         load_corpus([str(folder)])
     with pytest.raises(UnreadableFacts) as together:
         snapshot.load([str(folder)], Cache(str(tmp_path / "cache"), "test"))
-    assert sum(made is not None for made in many) > 30
+    assert sum(made is not None for made in two_readers) > 30
     assert len(alone.value.problems) > 40
     assert together.value.problems == alone.value.problems
 
 
-def test_files_of_which_the_reader_was_killed_are_read_here(
-    tmp_path: Path, many: list[Made | None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_of_which_the_reader_was_killed_are_read_here(tmp_path: Path, killed_readers: list[Made | None]) -> None:
     folder = copies(tmp_path, 200)
-    read = ahead.Ahead.read
-
-    def killing(self: ahead.Ahead, *asked: Any) -> Iterator[Made | None]:
-        for number, made in enumerate(read(self, *asked)):
-            if number == 1:
-                for process, _ in self._processes:
-                    process.kill()
-            yield made
-
-    monkeypatch.setattr(ahead.Ahead, "read", killing)
     corpus = snapshot.load([folder], Cache(str(tmp_path / "cache"), "test"))
-    assert many[0] is not None
-    assert many[-1] is None
+    assert killed_readers[0] is not None
+    assert killed_readers[-1] is None
     assert [*corpus.facts.items()] == [*load_corpus([folder]).facts.items()]
 
 

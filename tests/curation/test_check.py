@@ -9,7 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import jsonschema
 import pytest
@@ -17,6 +17,7 @@ import tomli
 from conftest import ROOT, SMALL, Told
 
 from xjfacts.corpus import ahead
+from xjfacts.corpus.convert import Made
 from xjfacts.corpus.loader import SHIPPED, load_corpus
 from xjfacts.curation.check import Report, check, format_report
 from xjfacts.curation.original import Original, find_whole, is_printed, read_originals
@@ -115,27 +116,10 @@ def broken(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def two_readers(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """Let two other processes read, however few the files; holds what they made of them."""
-    made: list[object] = []
-    read = ahead.Ahead.read
-
-    def seeing(self: ahead.Ahead, *asked: Any) -> Iterator[Any]:
-        for one in read(self, *asked):
-            made.append(one)
-            yield one
-
-    monkeypatch.setattr(ahead, "FEWEST", 1)
-    monkeypatch.setattr(ahead, "_cores", lambda: 2)
-    monkeypatch.setattr(ahead.Ahead, "read", seeing)
-    return made
-
-
 @pytest.mark.parametrize("texts", [False, True])
 @pytest.mark.parametrize("paths", [(), ("copy-1.toml", "copy-5.toml", "copy-44.toml"), ("",)])
 def test_the_report_is_the_same_whoever_reads(
-    broken: Path, two_readers: list[object], monkeypatch: pytest.MonkeyPatch, paths: tuple[str, ...], texts: bool
+    broken: Path, two_readers: list[Made | None], monkeypatch: pytest.MonkeyPatch, paths: tuple[str, ...], texts: bool
 ) -> None:
     def report() -> Report:
         folder = str(broken.parent / "texts") if texts else None
@@ -150,21 +134,11 @@ def test_the_report_is_the_same_whoever_reads(
 
 
 def test_files_whose_reader_was_ended_are_checked_all_the_same(
-    broken: Path, two_readers: list[object], monkeypatch: pytest.MonkeyPatch
+    broken: Path, killed_readers: list[Made | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = ahead.Ahead.read
-
-    def ending(self: ahead.Ahead, *asked: Any) -> Iterator[Any]:
-        for number, one in enumerate(read(self, *asked)):
-            if number == 1:
-                for process, _ in self._processes:
-                    process.kill()
-            yield one
-
-    monkeypatch.setattr(ahead.Ahead, "read", ending)
     monkeypatch.setattr(ahead, "TOGETHER", 2)
     report = check(folders=[str(broken)])
-    assert None in two_readers[5:]
+    assert None in killed_readers[5:]
     monkeypatch.setattr(ahead, "FEWEST", 10**9)
     assert check(folders=[str(broken)]) == report
 

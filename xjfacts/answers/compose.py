@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from msgspec import UNSET
@@ -94,18 +93,17 @@ def fact_answer(corpus: Corpus, key: str, *, is_alone: bool = False, **marks: An
     `marks` are what only the question can know: whether it is `certain`, its `section`, the words of its `hits`.
     """
     group = corpus.group_of(key)
-    fact, others = group.as_one(key), group.from_(key)[1:]
-    cited = (corpus.facts[key],) if is_alone else told_together(corpus, key)
-    fields, values_of = _shared(fact.kind)
-    own: dict[str, Any] = dict(zip(fields, map(_plain, values_of(fact)), strict=True))
+    fact, together = group.as_one(key), group.beginning_with(key)
+    cited = [corpus.facts[one] for one in together[: 1 if is_alone else None]]
+    own: dict[str, Any] = {field: _plain(getattr(fact, field)) for field in _shared(fact.kind)}
     own["earliest"], own["latest"] = map(iso_day, days_of(fact, corpus.documents[fact.document]))
     if isinstance(fact, Sanction) and fact.status == "imposed":
         own["lifted_by"] = corpus.lifted.get(fact.id, ())
-    own |= {role: refs(corpus, ids) if (ids := getattr(fact, role)) else () for role in ROLES[fact.kind]}
+    own |= {role: refs(corpus, getattr(fact, role)) for role in ROLES[fact.kind]}
     return FACT_ANSWERS[fact.kind](
         id=key,
         citations=tuple(citation for one in cited for citation in _citations(corpus, one)),
-        corroborated_by=others,
+        corroborated_by=together[1:],
         origins=count_origins([corpus.documents[one] for one in group.documents]),
         stated=tuple(map(_stated, cited)) if len(cited) > 1 else (),
         contested_by=group.contested_by,
@@ -116,10 +114,9 @@ def fact_answer(corpus: Corpus, key: str, *, is_alone: bool = False, **marks: An
 
 
 @cache
-def _shared(kind: str) -> tuple[tuple[str, ...], Callable[[Fact], tuple[Any, ...]]]:
-    """Return the fields that the answer of a kind of fact takes from it as they are, and what takes their values."""
-    fields = tuple(field for field in _SHARED if field in FACT_ANSWERS[kind].__struct_fields__)
-    return fields, attrgetter(*fields)
+def _shared(kind: str) -> tuple[str, ...]:
+    """Return the fields that the answer of a kind of fact takes from it as they are."""
+    return tuple(field for field in _SHARED if field in FACT_ANSWERS[kind].__struct_fields__)
 
 
 def _stated(fact: Fact) -> Stated:
@@ -148,8 +145,6 @@ def iso_day(day: date) -> str | None:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str):
-        return value
     return value.text if isinstance(value, Edtf) else tuple(value) if isinstance(value, tuple) else value
 
 

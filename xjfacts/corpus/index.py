@@ -235,7 +235,7 @@ class Corpus:
 
     def printed_at(self, numbers: Sequence[int]) -> list[str]:
         """Return what `facts_at` does, for whoever asks for no more of the facts than their documents."""
-        return [*map(self.fact_at, numbers)]
+        return self.facts_at(numbers)
 
     def expect(self, facts: Sequence[str]) -> None:
         """Hear which facts are asked for next; where they are kept elsewhere, they come together."""

@@ -42,7 +42,7 @@ class Told(Protocol):
         """For every allegation, the denials in general that answer it."""
 
     def group_of(self, fact: str) -> Group:
-        """Return the facts that state the same thing, this one included; the same object as long as it is in use."""
+        """Return the facts that state the same thing, this one included."""
 
 
 class Group:
@@ -52,7 +52,7 @@ class Group:
         self._corpus = corpus
         self.facts = ids if len(ids) == 1 else sorted(ids, key=lambda one: in_print(corpus, one))  # first printed first
 
-    def from_(self, key: str) -> tuple[str, ...]:
+    def beginning_with(self, key: str) -> tuple[str, ...]:
         """Return the fact, and behind it the others, the first printed first."""
         return (key, *(one for one in self.facts if one != key)) if len(self.facts) > 1 else (key,)
 
@@ -114,7 +114,7 @@ def as_one(fact: Fact, said: Mapping[str, Any]) -> Fact:
 
 def told_together(corpus: Told, key: str) -> tuple[Fact, ...]:
     """Return the fact, and behind it those that state the same thing, the first printed first."""
-    return tuple(corpus.facts[one] for one in corpus.group_of(key).from_(key))
+    return tuple(corpus.facts[one] for one in corpus.group_of(key).beginning_with(key))
 
 
 # When it was ---------------------------------------------------------------------------------------------------------

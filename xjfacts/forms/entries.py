@@ -241,8 +241,6 @@ class Entries:
             key=lambda one: (one.id in self.told, one.latest or "", one.id),
             reverse=True,
         )[:most]
-        if not found:
-            return [], []
         new = [other for other in found if other.id not in self.told]
         again = [other for other in found if other.id in self.told]
         self.told.update(other.id for other in new)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from xjfacts.corpus.index import reachable
-from xjfacts.corpus.model import ROLES
 from xjfacts.curation.original import is_printed
 from xjfacts.curation.rules.subject import Finding, Spelling, Subject, at
 from xjfacts.names import folding
@@ -15,7 +14,7 @@ from xjfacts.names import folding
 def check_unused(subject: Subject) -> Iterator[Finding]:
     """Every entity and topic, or a part of it, occurs in a fact."""
     corpus = subject.corpus
-    spoken_of = {one for fact in corpus.facts.values() for role in ROLES[fact.kind] for one in getattr(fact, role)}
+    spoken_of = {one for fact in corpus.facts.values() for one in fact.entities}
     used = reachable(spoken_of, lambda part: corpus.entities[part].part_of)
     for entity in corpus.entities:
         if entity not in used:
